@@ -1,0 +1,49 @@
+/**
+ * Every error code the tool can print, with its exit code and whether repeating is safe.
+ * docs/errors.md is generated from this list. Add a code here before you raise it.
+ */
+
+/** `safe`: nothing was submitted. `after-check`: look first (`tao tx show`). `never`: it would fail the same way. */
+export type Retry = 'never' | 'safe' | 'after-check';
+
+export type CatalogueEntry = {
+  readonly exitCode: number;
+  readonly retry: Retry;
+  /** One sentence for docs/errors.md: when this happens. */
+  readonly meaning: string;
+};
+
+const entry = (exitCode: number, retry: Retry, meaning: string): CatalogueEntry => ({
+  exitCode,
+  retry,
+  meaning,
+});
+
+export const catalogue = {
+  // Unexpected
+  INTERNAL: entry(1, 'never', 'A defect in taostake itself.'),
+
+  // Usage
+  USAGE_UNKNOWN_COMMAND: entry(2, 'never', 'There is no such command.'),
+  USAGE_UNKNOWN_OPTION: entry(2, 'never', 'The command has no such option.'),
+  USAGE_MISSING: entry(
+    2,
+    'never',
+    'A value the command needs was not given and cannot be asked for.',
+  ),
+  USAGE_CONFLICT: entry(2, 'never', 'Two options exclude each other.'),
+  USAGE_INVALID: entry(2, 'never', 'A value has the wrong form.'),
+  AMOUNT_INVALID: entry(2, 'never', 'An amount is not a plain decimal number in the right range.'),
+  AMOUNT_TOO_PRECISE: entry(2, 'never', 'An amount has more decimals than its unit.'),
+  ADDRESS_INVALID: entry(2, 'never', 'An address is not a valid ss58 address.'),
+  ADDRESS_WRONG_PREFIX: entry(2, 'never', "An address is spelled for another chain's ss58 prefix."),
+  NETUID_INVALID: entry(2, 'never', 'A netuid is not a whole number from 0 to 65535.'),
+  CONFIG_UNKNOWN_KEY: entry(2, 'never', 'There is no such preference.'),
+  CONFIG_INVALID: entry(2, 'never', 'A preference has a value outside its range.'),
+
+  // Consent
+  CONSENT_REQUIRED: entry(3, 'safe', 'Confirmation is needed and nobody can be asked.'),
+  CONSENT_DECLINED: entry(3, 'safe', 'The question was answered with no.'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
