@@ -43,3 +43,26 @@ export type WriteOptions = {
   /** false: FILE_EXISTS when something is there already. */
   readonly overwrite: boolean;
 };
+
+/** The caller's end of a duplex text channel to a node (one JSON-RPC message per text). */
+export type TextChannel = {
+  readonly send: (text: string) => void;
+  readonly close: () => void;
+  /** Called once per received message. Only one listener. */
+  readonly onMessage: (listener: (text: string) => void) => void;
+  /** Called once, when the channel is gone, with why in a few words. */
+  readonly onClose: (listener: (reason: string) => void) => void;
+};
+
+/** A node's end: it opens one session per connection and answers through `send`. */
+export type RpcEndpoint = {
+  readonly openSession: (
+    send: (text: string) => void,
+    drop: (reason: string) => void,
+  ) => RpcSession;
+};
+
+export type RpcSession = {
+  readonly receive: (text: string) => void;
+  readonly close: () => void;
+};

@@ -1,0 +1,71 @@
+/** What the readers of chain/ return: plain values in rao, accounts as ss58. Types only. */
+
+export type AccountFacts = {
+  readonly address: string;
+  readonly nonce: number;
+  readonly freeRao: bigint;
+  readonly reservedRao: bigint;
+  readonly frozenRao: bigint;
+};
+
+/** One staking position of a coldkey. On root (netuid 0) `alphaRao` is TAO. */
+export type StakeFacts = {
+  readonly hotkey: string;
+  readonly coldkey: string;
+  readonly netuid: number;
+  readonly alphaRao: bigint;
+  readonly isRegistered: boolean;
+};
+
+export type SubnetFacts = {
+  readonly netuid: number;
+  readonly name: string;
+  readonly symbol: string;
+  readonly ownerHotkey: string;
+  readonly ownerColdkey: string;
+  readonly tempo: number;
+  readonly lastStepBlock: number;
+  readonly blocksSinceLastStep: number;
+  readonly taoReserveRao: bigint;
+  readonly alphaInRao: bigint;
+  readonly alphaOutRao: bigint;
+  readonly alphaOutEmissionRao: bigint;
+  readonly alphaInEmissionRao: bigint;
+  readonly taoInEmissionRao: bigint;
+  readonly volumeRao: bigint;
+  /** Spot price in rao of TAO per whole alpha; 1e9 on root. */
+  readonly priceRaoPerAlpha: bigint;
+  /** EMA price in rao of TAO per whole alpha, floored. */
+  readonly emaPriceRaoPerAlpha: bigint;
+  readonly registeredAtBlock: number;
+};
+
+export type DelegateFacts = {
+  readonly hotkey: string;
+  readonly owner: string;
+  /** Chain text, control characters stripped; empty when the owner has set no identity. */
+  readonly name: string;
+  /** Take as parts of 65,535. */
+  readonly takeU16: number;
+  readonly nominators: number;
+  readonly registrations: readonly number[];
+  readonly validatorPermits: readonly number[];
+  /** Stake per netuid, all coldkeys together, in rao of that subnet's alpha (TAO on root). */
+  readonly stakeRaoByNetuid: ReadonlyMap<number, bigint>;
+};
+
+/** A swap as the node itself simulates it (design D3). Amounts in rao. */
+export type QuoteFacts = {
+  readonly netuid: number;
+  readonly side: 'buy' | 'sell';
+  /** What goes in, fee included. */
+  readonly amountInRao: bigint;
+  /** What comes out. */
+  readonly amountOutRao: bigint;
+  /** The pool's fee, in the unit that goes in. */
+  readonly feeRao: bigint;
+  /** Spot price before the trade, rao of TAO per whole alpha. */
+  readonly spotRaoPerAlpha: bigint;
+  /** `node`: simulated by the runtime API. `formula`: from the pool's reserves, when it has none. */
+  readonly source: 'node' | 'formula';
+};
