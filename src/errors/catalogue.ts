@@ -44,6 +44,27 @@ export const catalogue = {
   // Consent
   CONSENT_REQUIRED: entry(3, 'safe', 'Confirmation is needed and nobody can be asked.'),
   CONSENT_DECLINED: entry(3, 'safe', 'The question was answered with no.'),
+
+  // Keys
+  WALLET_NAME_INVALID: entry(2, 'never', 'A wallet or hotkey name cannot be a file name.'),
+  WALLET_NOT_FOUND: entry(4, 'never', 'There is no wallet or hotkey of that name.'),
+  WALLET_EXISTS: entry(4, 'never', 'A key file is already there and nothing was overwritten.'),
+  KEYFILE_MISSING: entry(4, 'never', 'The wallet lacks the file that the command needs.'),
+  KEYFILE_DAMAGED: entry(4, 'never', 'A key file is cut short or its content is malformed.'),
+  KEYFILE_FORMAT_UNKNOWN: entry(4, 'never', 'A file in the wallet folder is no key file we know.'),
+  KEYFILE_UNSUPPORTED: entry(4, 'never', 'A key file is of a known kind that cannot be used here.'),
+  KEYFILE_SYMLINK: entry(4, 'never', 'A key would be written through a symbolic link.'),
+  KEY_PASSWORD_WRONG: entry(
+    4,
+    'safe',
+    'The password is wrong or the file is damaged; the two cannot be told apart.',
+  ),
+  KEY_PASSWORD_MISSING: entry(4, 'safe', 'A key is encrypted and no password was given.'),
+  KEY_PASSWORD_WEAK: entry(4, 'never', 'A new password is too short or has spaces at its ends.'),
+  KEY_MISMATCH: entry(4, 'never', 'A secret does not belong to the address it is filed under.'),
+  MNEMONIC_INVALID: entry(4, 'never', 'The words are not a valid English BIP-39 mnemonic.'),
+  SEED_INVALID: entry(4, 'never', 'A seed or private key has the wrong length or is not hex.'),
+  URI_INVALID: entry(4, 'never', 'A secret URI is malformed or impossible for its scheme.'),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
