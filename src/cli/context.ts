@@ -1,0 +1,122 @@
+/**
+ * What a command gets: everything of the outside world, as one record. Types only. Expensive
+ * things are functions, called late. main builds the real one; tests build their own.
+ */
+import type { Chain, NetworkTarget } from '../chain/types.ts';
+import type { Clock, Files, Random } from '../domain/ports.ts';
+import type { Ledger } from '../ledger/types.ts';
+
+export type Context = {
+  readonly streams: Streams;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  /** One environment variable, or undefined when unset or empty. */
+  readonly env: (name: string) => string | undefined;
+  readonly paths: Paths;
+  readonly settings: Settings;
+  readonly config: ConfigStore;
+  readonly version: string;
+  /** Aborted by Ctrl-C and by SIGTERM. */
+  readonly signal: AbortSignal;
+  /** How this run was asked to behave. */
+  readonly mode: RunMode;
+  /** Connects to the chain the settings name; once per command, closed by the frame. */
+  readonly openChain: () => Promise<Chain>;
+  /** Opens the ledger of that chain, by genesis hash; closed by the frame. */
+  readonly openLedger: (genesisHash: string) => Promise<Ledger>;
+  /** The embedded chain of the state folder, for `dev` commands only. */
+  readonly openDevChain: () => Promise<DevChainControl>;
+  /** Runs another command line of this tool in this process, for `demo`. Returns its exit code. */
+  readonly runCommand: (argv: readonly string[]) => Promise<number>;
+  readonly network: () => NetworkTarget;
+};
+
+/** Controls of the embedded chain, whether it runs here or in another `tao dev run`. */
+export type DevChainControl = {
+  readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
+  readonly location: 'in-process' | 'served';
+  readonly close: () => Promise<void>;
+};
+
+export type RunMode = {
+  readonly output: 'text' | 'json';
+  readonly assumeYes: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+};
+
+/** stdout is the result and nothing else; stderr is everything for people. */
+export type Streams = {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Whether a question may be asked: stdin and stderr are terminals, no CI, no --no-input. */
+  readonly canAsk: boolean;
+  /** Questions; throws PROMPT_UNAVAILABLE when `canAsk` is false. */
+  readonly prompts: Prompts;
+  /** A spinner on stderr; silent where there is no terminal. */
+  readonly progress: (text: string) => Progress;
+  /** All of standard input, bounded; undefined when it is a terminal. */
+  readonly readStdin: (limitBytes: number) => Promise<Uint8Array | undefined>;
+};
+
+export type OutputStream = {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly width: number;
+  readonly colorLevel: 0 | 1 | 2 | 3;
+};
+
+export type Prompts = {
+  readonly confirm: (question: string) => Promise<boolean>;
+  readonly text: (question: string) => Promise<string>;
+  readonly secret: (question: string) => Promise<string>;
+  readonly choose: (
+    question: string,
+    choices: readonly { name: string; value: string }[],
+  ) => Promise<string>;
+};
+
+export type Progress = {
+  readonly update: (text: string) => void;
+  readonly stop: () => void;
+};
+
+/** Absolute paths, all overridable by environment and flags. */
+export type Paths = {
+  /** Preferences file's folder (TAO_CONFIG_DIR). */
+  readonly config: string;
+  /** Ledgers and journals (TAO_DATA_DIR). */
+  readonly data: string;
+  /** Metadata cache (TAO_CACHE_DIR). */
+  readonly cache: string;
+  /** State of the embedded chain (TAO_DEV_DIR). */
+  readonly dev: string;
+  /** Wallets (TAO_WALLET_PATH); by default the official tool's ~/.bittensor/wallets. */
+  readonly wallets: string;
+};
+
+/** Preferences after precedence: flag > environment > config > default. */
+export type Settings = {
+  readonly get: (key: SettingKey) => string;
+  /** Where the value came from, for `tao config list`. */
+  readonly source: (key: SettingKey) => SettingSource;
+};
+
+export type SettingSource = 'flag' | 'environment' | 'config' | 'default';
+
+export type SettingKey =
+  | 'network'
+  | 'wallet'
+  | 'wallet-path'
+  | 'tolerance'
+  | 'wait'
+  | 'timeout'
+  | 'era'
+  | 'color';
+
+export type ConfigStore = {
+  readonly path: string;
+  readonly set: (key: SettingKey, value: string) => Promise<void>;
+  readonly unset: (key: SettingKey) => Promise<void>;
+};

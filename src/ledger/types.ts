@@ -1,0 +1,153 @@
+/** The local ledger as its users see it. Types only. Amounts are rao; accounts are ss58. */
+
+/** One ledger: one SQLite file per genesis hash. */
+export type Ledger = {
+  readonly genesisHash: string;
+  readonly path: string;
+  readonly journal: Journal;
+  readonly facts: Facts;
+  readonly close: () => void;
+};
+
+/** What we meant to do, signed, sent, and what became of it. Append-only underneath. */
+export type Journal = {
+  /**
+   * Records an intent before anything is signed. With a `requestId` already used for the same
+   * intent, returns that record instead (`isRepeat`); for another intent: REQUEST_ID_REUSED.
+   */
+  readonly begin: (intent: Intent) => { readonly record: TxRecord; readonly isRepeat: boolean };
+  /** Stores the signed bytes, before the first send. */
+  readonly recordSigned: (id: string, signed: SignedBytes) => TxRecord;
+  readonly recordBroadcast: (id: string) => TxRecord;
+  /** Stores what became of it; flows in `outcome.flows` become facts in the same transaction. */
+  readonly recordOutcome: (id: string, outcome: RecordedOutcome) => TxRecord;
+  /** By id, transaction hash, or a unique prefix of either (8 characters or more). TX_NOT_FOUND, TX_AMBIGUOUS. */
+  readonly find: (reference: string) => TxRecord;
+  readonly findByRequestId: (requestId: string) => TxRecord | undefined;
+  /** Newest first. */
+  readonly list: (filter: {
+    readonly limit: number;
+    readonly unsettledOnly?: boolean;
+  }) => readonly TxRecord[];
+};
+
+export type Intent = {
+  readonly id: string;
+  readonly requestId: string | undefined;
+  /** Such as `stake.add`. */
+  readonly command: string;
+  readonly address: string;
+  /** What was asked, JSON-safe with sorted keys: equal intents are equal texts. */
+  readonly intent: Readonly<Record<string, unknown>>;
+  /** One line for people: `Stake 2.5 TAO to 5F3s…Qk2a on subnet 8`. */
+  readonly summary: string;
+  readonly createdAtMs: number;
+};
+
+export type SignedBytes = {
+  /** The whole extrinsic, 0x hex. */
+  readonly extrinsic: string;
+  readonly hash: string;
+  readonly nonce: number;
+  /** Blocks in which it can be included: from birth to `expiresAtBlock` − 1; undefined: immortal. */
+  readonly bornAtBlock: number;
+  readonly expiresAtBlock: number | undefined;
+  readonly specVersion: number;
+  readonly signedAtMs: number;
+};
+
+export type TxState =
+  /** Intent recorded, nothing signed. */
+  | 'planned'
+  /** Bytes stored; perhaps sent. Only `tx resume` may settle it. */
+  | 'signed'
+  | 'broadcast'
+  /** In a block and the call succeeded. */
+  | 'succeeded'
+  /** In a block and the call failed: the fee was paid. */
+  | 'failed'
+  /** The node refused it, or its era ended without it: it can never execute. */
+  | 'refused'
+  | 'expired'
+  /** Given up before signing. */
+  | 'abandoned';
+
+export type TxRecord = {
+  readonly id: string;
+  readonly requestId: string | undefined;
+  readonly command: string;
+  readonly address: string;
+  readonly intent: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+  readonly createdAtMs: number;
+  readonly state: TxState;
+  readonly signed: SignedBytes | undefined;
+  readonly outcome: RecordedOutcome | undefined;
+  /** Every step with its time, oldest first. */
+  readonly steps: readonly { readonly kind: string; readonly atMs: number }[];
+};
+
+export type RecordedOutcome = {
+  readonly state: 'succeeded' | 'failed' | 'refused' | 'expired' | 'abandoned';
+  readonly atMs: number;
+  readonly blockNumber: number | undefined;
+  readonly blockHash: string | undefined;
+  readonly blockTimeMs: number | undefined;
+  readonly finalized: boolean;
+  readonly feeRao: bigint | undefined;
+  /** The chain's name of the failure, or a few words. */
+  readonly failure: string | undefined;
+  /** Events of the transaction, JSON-safe. */
+  readonly events: readonly unknown[];
+  readonly flows: readonly StakeFlow[];
+};
+
+/** Stake that entered or left a position through a transaction, from its events. */
+export type StakeFlow = {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+  /** `in` adds alpha to the position, `out` takes it away (pool fee included). */
+  readonly direction: 'in' | 'out';
+  readonly alphaRao: bigint;
+  /** TAO paid (fee included) or received. */
+  readonly taoRao: bigint;
+};
+
+/** What the chain reported at a block. Never edited. */
+export type Facts = {
+  /** One observation, all parts of the same block, in one transaction. Repeats are ignored. */
+  readonly append: (observation: Observation) => void;
+};
+
+export type Observation = {
+  readonly block: { readonly number: number; readonly hash: string; readonly timeMs: number };
+  /** Where it came from: this tool watching, an archive node, an own transaction. */
+  readonly source: 'observed' | 'archive' | 'transaction';
+  readonly pools: readonly PoolSample[];
+  readonly positions: readonly PositionSample[];
+  readonly claimable: readonly ClaimableSample[];
+};
+
+export type PoolSample = {
+  readonly netuid: number;
+  readonly priceRaoPerAlpha: bigint;
+  readonly taoReserveRao: bigint;
+  readonly alphaInRao: bigint;
+  readonly alphaOutRao: bigint;
+};
+
+export type PositionSample = {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+  readonly alphaRao: bigint;
+};
+
+/** Root dividends owed and not yet claimed, in alpha of `netuid`. */
+export type ClaimableSample = {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+  readonly alphaRao: bigint;
+};
