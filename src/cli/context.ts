@@ -44,6 +44,8 @@ export type RunMode = {
   readonly assumeYes: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** The value of `--confirm`, for severe actions. */
+  readonly confirmValue?: string | undefined;
 };
 
 /** stdout is the result and nothing else; stderr is everything for people. */
@@ -52,6 +54,8 @@ export type Streams = {
   readonly stderr: OutputStream;
   /** Whether a question may be asked: stdin and stderr are terminals, no CI, no --no-input. */
   readonly canAsk: boolean;
+  /** Why not, as the end of a sentence: `this is not a terminal`. Set when `canAsk` is false. */
+  readonly cannotAskBecause?: string | undefined;
   /** Questions; throws PROMPT_UNAVAILABLE when `canAsk` is false. */
   readonly prompts: Prompts;
   /** A spinner on stderr; silent where there is no terminal. */
@@ -120,3 +124,52 @@ export type ConfigStore = {
   readonly set: (key: SettingKey, value: string) => Promise<void>;
   readonly unset: (key: SettingKey) => Promise<void>;
 };
+
+/** What platform/ gives to main before any setting is known. Types only. */
+export type Platform = {
+  readonly env: (name: string) => string | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly locks: Locks;
+  readonly interrupts: Interrupts;
+  /** Folders by environment and operating system, before any setting is read. */
+  readonly paths: Paths;
+  /** Makes a path absolute: `~` is the home folder, the rest is relative to the working folder. */
+  readonly resolvePath: (path: string) => string;
+  /** Streams as this run wants them. Deciding colours and width happens here, once. */
+  readonly createStreams: (request: StreamRequest) => Streams;
+  readonly createConfigStore: (path: string) => ConfigStore;
+  /** Resolves when all output is with the system. OUTPUT_NOT_WRITABLE; a closed pipe is no error. */
+  readonly drain: () => Promise<void>;
+};
+
+export type StreamRequest = {
+  readonly color: ColorChoice;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly noInput: boolean;
+};
+
+export type ColorChoice = 'auto' | 'always' | 'never';
+
+/** Ctrl-C and SIGTERM. The first aborts `signal`; the second ends the program at once. */
+export type Interrupts = {
+  /** Aborted with an INTERRUPTED error as its reason. */
+  readonly signal: AbortSignal;
+  /** Exit code of a second Ctrl-C: 8 once funds may be moving, 130 otherwise. */
+  readonly setForcedExitCode: (code: number) => void;
+  /** Lets the program end: stops listening. */
+  readonly dispose: () => void;
+};
+
+/** Exclusive locks between processes, as files that name their holder. */
+export type Locks = {
+  /** Takes the lock, waiting up to `waitMs`; a lock whose holder is gone is taken over. FILE_LOCKED. */
+  readonly acquire: (path: string, options?: LockOptions) => Promise<HeldLock>;
+};
+
+export type LockOptions = { readonly waitMs?: number; readonly signal?: AbortSignal };
+
+export type HeldLock = { readonly release: () => Promise<void> };

@@ -23,6 +23,9 @@ export const catalogue = {
   // Unexpected
   INTERNAL: entry(1, 'never', 'A defect in taostake itself.'),
 
+  // Interruption
+  INTERRUPTED: entry(130, 'safe', 'Stopped by Ctrl-C or SIGTERM before anything was submitted.'),
+
   // Usage
   USAGE_UNKNOWN_COMMAND: entry(2, 'never', 'There is no such command.'),
   USAGE_UNKNOWN_OPTION: entry(2, 'never', 'The command has no such option.'),
@@ -38,12 +41,51 @@ export const catalogue = {
   ADDRESS_INVALID: entry(2, 'never', 'An address is not a valid ss58 address.'),
   ADDRESS_WRONG_PREFIX: entry(2, 'never', "An address is spelled for another chain's ss58 prefix."),
   NETUID_INVALID: entry(2, 'never', 'A netuid is not a whole number from 0 to 65535.'),
+  PROMPT_UNAVAILABLE: entry(
+    2,
+    'never',
+    'A question would have to be asked and nobody can be asked.',
+  ),
   CONFIG_UNKNOWN_KEY: entry(2, 'never', 'There is no such preference.'),
   CONFIG_INVALID: entry(2, 'never', 'A preference has a value outside its range.'),
 
   // Consent
   CONSENT_REQUIRED: entry(3, 'safe', 'Confirmation is needed and nobody can be asked.'),
   CONSENT_DECLINED: entry(3, 'safe', 'The question was answered with no.'),
+
+  // Plan: what the chain would refuse, found before anything is signed
+  SUBNET_UNKNOWN: entry(2, 'never', 'There is no subnet with that netuid on this chain.'),
+  SUBNET_NOT_STARTED: entry(6, 'never', "The subnet's token is not enabled, so nothing can be staked there."),
+  HOTKEY_UNKNOWN: entry(2, 'never', 'No hotkey with that address is registered on this chain.'),
+  BALANCE_TOO_LOW: entry(2, 'never', 'The free balance does not cover the amount, the fee and the deposit.'),
+  AMOUNT_BELOW_MINIMUM: entry(2, 'never', "The amount is below the chain's minimum for one operation."),
+  POSITION_EMPTY: entry(2, 'never', 'There is no stake on that hotkey and subnet.'),
+  STAKE_TOO_LOW: entry(2, 'never', 'The position holds less than was asked for.'),
+  STAKE_LOCKED: entry(2, 'never', 'A lock keeps the stake from leaving.'),
+  POOL_TOO_SMALL: entry(6, 'never', "The subnet's pool cannot serve the amount."),
+  PRICE_LIMIT_PASSED: entry(7, 'never', 'The price limit is already past the market price.'),
+  PRICE_LIMIT_TOO_TIGHT: entry(7, 'never', 'The trade itself would move the price past its limit.'),
+
+  // Transactions
+  TX_FAILED: entry(6, 'never', 'The transaction is in a block and its call failed; the fee was paid.'),
+  TX_REFUSED: entry(6, 'never', 'The node refused the transaction; nothing was executed.'),
+  TX_EXPIRED: entry(6, 'safe', 'The transaction was not included while it could be; it never will be.'),
+  TX_OUTCOME_UNKNOWN: entry(8, 'after-check', 'The transaction was sent and what became of it is not known.'),
+  TX_NOTHING_SIGNED: entry(2, 'never', 'The record has no signed bytes, so there is nothing to resume.'),
+  WALLET_NO_KEY: entry(4, 'never', 'The wallet has no key that can sign.'),
+
+  // Files and preferences
+  CONFIG_CORRUPT: entry(9, 'never', 'The preferences file is unreadable or is not a JSON object.'),
+  FILE_NOT_FOUND: entry(2, 'never', 'A file that was named does not exist.'),
+  FILE_NOT_READABLE: entry(9, 'never', 'A file or folder could not be read.'),
+  FILE_NOT_WRITABLE: entry(9, 'never', 'A file or folder could not be written.'),
+  FILE_EXISTS: entry(9, 'never', 'A file is already there and nothing was overwritten.'),
+  FILE_TOO_LARGE: entry(9, 'never', 'A file is larger than the limit for its kind.'),
+  FILE_IS_SYMLINK: entry(9, 'never', 'A file would be written through a symbolic link.'),
+  FILE_IS_DIRECTORY: entry(9, 'never', 'A folder is where a file should be, or the reverse.'),
+  FILE_DISK_FULL: entry(9, 'safe', 'The disk is full or a quota is used up.'),
+  FILE_LOCKED: entry(9, 'safe', 'Another running tao holds the lock.'),
+  OUTPUT_NOT_WRITABLE: entry(9, 'after-check', 'The result could not be written to stdout.'),
 
   // Keys
   WALLET_NAME_INVALID: entry(2, 'never', 'A wallet or hotkey name cannot be a file name.'),
@@ -61,6 +103,7 @@ export const catalogue = {
   ),
   KEY_PASSWORD_MISSING: entry(4, 'safe', 'A key is encrypted and no password was given.'),
   KEY_PASSWORD_WEAK: entry(4, 'never', 'A new password is too short or has spaces at its ends.'),
+  KEY_DERIVATION_FAILED: entry(4, 'safe', 'There is not enough memory to open an encrypted key.'),
   KEY_MISMATCH: entry(4, 'never', 'A secret does not belong to the address it is filed under.'),
   MNEMONIC_INVALID: entry(4, 'never', 'The words are not a valid English BIP-39 mnemonic.'),
   SEED_INVALID: entry(4, 'never', 'A seed or private key has the wrong length or is not hex.'),
@@ -118,6 +161,13 @@ export const catalogue = {
   ),
   CHAIN_TX_INVALID: entry(6, 'never', 'Signature, spec version or genesis do not fit the chain.'),
   CHAIN_POOL_BUSY: entry(6, 'after-check', "The node's transaction pool did not take it now."),
+
+  // Economy
+  ECONOMY_INVALID_INPUT: entry(
+    1,
+    'never',
+    'The economy was given figures that no chain state can have.',
+  ),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
