@@ -58,3 +58,11 @@ export function fromDouble(value: number, fractionBits: number): bigint {
 function toNumber(value: bigint): number {
   return Number(value);
 }
+
+export function minBig(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+export function maxBig(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}

@@ -76,8 +76,8 @@ function atanhFixed(t: bigint, bits: number): bigint {
   }
 }
 
-/** e^z as mantissa × 2^(twos − bits). */
-function expFixed(z: bigint, bits: number): { mantissa: bigint; twos: bigint } {
+/** e^z as mantissa × 2^(twos − bits), z and mantissa with `bits` fraction bits. */
+export function expFixed(z: bigint, bits: number): { mantissa: bigint; twos: bigint } {
   const shift = BigInt(bits);
   const one = 1n << shift;
   let twos = 0n;
