@@ -70,6 +70,34 @@ export type Runtime = {
   readonly errorName: (palletIndex: number, errorIndex: number) => ModuleErrorName | undefined;
   /** The signed extensions in order, as the metadata lists them. */
   readonly extensions: readonly ExtensionShape[];
+  /** Bytes of one part of a signed extension by its type in the metadata. CHAIN_ARGUMENT. */
+  readonly encodeExtension: (
+    identifier: string,
+    part: 'extra' | 'implicit',
+    value: unknown,
+  ) => Uint8Array;
+  /** A whole extrinsic with its length prefix. CHAIN_UNDECODABLE. */
+  readonly decodeExtrinsic: (bytes: Uint8Array) => DecodedExtrinsic;
+};
+
+/** An era as its bytes hold it: without the number and the hash of the block it begins at. */
+export type EraShape =
+  | { readonly kind: 'immortal' }
+  | { readonly kind: 'mortal'; readonly period: number; readonly phase: number };
+
+export type DecodedExtrinsic = {
+  readonly kind: 'bare' | 'signed' | 'general';
+  readonly version: number;
+  /** The signer in ss58; undefined unless signed by a plain account. */
+  readonly address: string | undefined;
+  readonly signature: { readonly scheme: string; readonly hex: string } | undefined;
+  readonly era: EraShape | undefined;
+  readonly nonce: number | undefined;
+  readonly tipRao: bigint | undefined;
+  /** What each extension carries, by identifier; those without bytes are left out. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+  readonly call: Call;
+  readonly callBytes: Uint8Array;
 };
 
 export type RuntimeFeatures = {

@@ -1,0 +1,121 @@
+/** Storage items by name: keys, prefixes, values and what a missing key reads as. */
+import type { LookupEntry } from '@polkadot-api/metadata-builders';
+import type { Codec } from '@polkadot-api/substrate-bindings';
+import { Twox128 } from '@polkadot-api/substrate-bindings';
+import { TaoError } from '../../errors/tao-error.ts';
+import type { StorageCodec } from '../types.ts';
+import { formatHex, parseHex } from './hex.ts';
+import { decodeWith, type TypeRegistry, undecodable } from './type-registry.ts';
+
+/** Hex digits of a hashed pallet name, 0x included. */
+const PALLET_DIGITS = 2 + 32;
+
+export function hasStorage(registry: TypeRegistry, pallet: string, item: string): boolean {
+  return findItem(registry, pallet, item) !== undefined;
+}
+
+/** The codec of one storage item. CHAIN_LACKS_ITEM when this runtime has none of that name. */
+export function createStorageCodec(
+  registry: TypeRegistry,
+  pallet: string,
+  item: string,
+): StorageCodec {
+  const found = findItem(registry, pallet, item);
+  if (found === undefined) throw lacksItem(`storage ${pallet}.${item}`);
+  const what = `${pallet}.${item}`;
+  const built = registry.builder.buildStorage(pallet, item);
+  const { keyEntries, valueEntry } = shapeOf(registry, found.item.type);
+  const prefix = formatHex(Twox128(new TextEncoder().encode(found.prefix)));
+  const named = built.keys.enc().slice(0, PALLET_DIGITS);
+  const value = built.value as Codec<unknown>;
+  return {
+    key: (...args) => {
+      if (args.length > keyEntries.length) {
+        throw new TypeError(`${what} has ${keyEntries.length} keys, not ${args.length}`);
+      }
+      const wired = args.map((arg, i) =>
+        registry.toWire(keyEntries[i] as LookupEntry, arg, `${what} key ${i + 1}`),
+      );
+      // Chain rule: keys begin with the hash of the storage prefix, which need not be the pallet's name.
+      return prefix + built.keys.enc(...wired).slice(PALLET_DIGITS);
+    },
+    decodeKey: (key) => {
+      if (!key.startsWith(prefix)) throw undecodable(`a key of ${what}`, 'it has another prefix');
+      const parts = decodeKeyParts(() => built.keys.dec(named + key.slice(PALLET_DIGITS)), what);
+      return parts.map((part, i) => registry.toPlain(keyEntries[i] as LookupEntry, part));
+    },
+    decodeValue: (hex) => {
+      const bytes = parseHex(hex);
+      if (bytes === undefined) throw undecodable(`the value of ${what}`, 'it is not hex');
+      return registry.toPlain(valueEntry, decodeWith(value, bytes, `the value of ${what}`).value);
+    },
+    fallback:
+      built.fallback === undefined ? undefined : registry.toPlain(valueEntry, built.fallback),
+  };
+}
+
+/** The decoded value of a constant. CHAIN_LACKS_ITEM. */
+export function decodeConstant(registry: TypeRegistry, pallet: string, name: string): unknown {
+  const constant = findConstant(registry, pallet, name);
+  if (constant === undefined) throw lacksItem(`constant ${pallet}.${name}`);
+  const bytes = parseHex(constant.value) ?? new Uint8Array();
+  return registry.decode(registry.entry(constant.type), bytes, `${pallet}.${name}`).value;
+}
+
+export function hasConstant(registry: TypeRegistry, pallet: string, name: string): boolean {
+  return findConstant(registry, pallet, name) !== undefined;
+}
+
+/** The error for an item that this runtime does not have. */
+export function lacksItem(what: string): TaoError {
+  return new TaoError('CHAIN_LACKS_ITEM', {
+    message: `Couldn't use the ${what}: this chain's runtime does not have it.`,
+    hint: 'Look for a newer version of taostake, or try another network.',
+    data: { item: what },
+  });
+}
+
+type ItemType =
+  | { readonly tag: 'plain'; readonly value: number }
+  | {
+      readonly tag: 'map';
+      readonly value: {
+        readonly hashers: readonly unknown[];
+        readonly key: number;
+        readonly value: number;
+      };
+    };
+
+function shapeOf(registry: TypeRegistry, type: ItemType) {
+  if (type.tag === 'plain') {
+    return { keyEntries: [] as readonly LookupEntry[], valueEntry: registry.entry(type.value) };
+  }
+  const { key, value, hashers } = type.value;
+  const keyEntry = registry.entry(key);
+  return { keyEntries: keyParts(keyEntry, hashers.length), valueEntry: registry.entry(value) };
+}
+
+function keyParts(entry: LookupEntry, count: number): readonly LookupEntry[] {
+  if (count === 1) return [entry];
+  if (entry.type === 'tuple') return entry.value;
+  return entry.type === 'array' ? Array.from({ length: count }, () => entry.value) : [entry];
+}
+
+function decodeKeyParts(decode: () => unknown[], what: string): unknown[] {
+  try {
+    return decode();
+  } catch (cause) {
+    throw undecodable(`a key of ${what}`, 'it does not fit the types of its keys', cause);
+  }
+}
+
+function findItem(registry: TypeRegistry, pallet: string, name: string) {
+  const storage = registry.metadata.pallets.find((entry) => entry.name === pallet)?.storage;
+  const item = storage?.items.find((entry) => entry.name === name);
+  return storage === undefined || item === undefined ? undefined : { item, prefix: storage.prefix };
+}
+
+function findConstant(registry: TypeRegistry, pallet: string, name: string) {
+  const constants = registry.metadata.pallets.find((entry) => entry.name === pallet)?.constants;
+  return constants?.find((entry) => entry.name === name);
+}
