@@ -55,10 +55,22 @@ export const catalogue = {
 
   // Plan: what the chain would refuse, found before anything is signed
   SUBNET_UNKNOWN: entry(2, 'never', 'There is no subnet with that netuid on this chain.'),
-  SUBNET_NOT_STARTED: entry(6, 'never', "The subnet's token is not enabled, so nothing can be staked there."),
+  SUBNET_NOT_STARTED: entry(
+    6,
+    'never',
+    "The subnet's token is not enabled, so nothing can be staked there.",
+  ),
   HOTKEY_UNKNOWN: entry(2, 'never', 'No hotkey with that address is registered on this chain.'),
-  BALANCE_TOO_LOW: entry(2, 'never', 'The free balance does not cover the amount, the fee and the deposit.'),
-  AMOUNT_BELOW_MINIMUM: entry(2, 'never', "The amount is below the chain's minimum for one operation."),
+  BALANCE_TOO_LOW: entry(
+    2,
+    'never',
+    'The free balance does not cover the amount, the fee and the deposit.',
+  ),
+  AMOUNT_BELOW_MINIMUM: entry(
+    2,
+    'never',
+    "The amount is below the chain's minimum for one operation.",
+  ),
   POSITION_EMPTY: entry(2, 'never', 'There is no stake on that hotkey and subnet.'),
   STAKE_TOO_LOW: entry(2, 'never', 'The position holds less than was asked for.'),
   STAKE_LOCKED: entry(2, 'never', 'A lock keeps the stake from leaving.'),
@@ -67,12 +79,43 @@ export const catalogue = {
   PRICE_LIMIT_TOO_TIGHT: entry(7, 'never', 'The trade itself would move the price past its limit.'),
 
   // Transactions
-  TX_FAILED: entry(6, 'never', 'The transaction is in a block and its call failed; the fee was paid.'),
+  TX_FAILED: entry(
+    6,
+    'never',
+    'The transaction is in a block and its call failed; the fee was paid.',
+  ),
   TX_REFUSED: entry(6, 'never', 'The node refused the transaction; nothing was executed.'),
-  TX_EXPIRED: entry(6, 'safe', 'The transaction was not included while it could be; it never will be.'),
-  TX_OUTCOME_UNKNOWN: entry(8, 'after-check', 'The transaction was sent and what became of it is not known.'),
-  TX_NOTHING_SIGNED: entry(2, 'never', 'The record has no signed bytes, so there is nothing to resume.'),
+  TX_EXPIRED: entry(
+    6,
+    'safe',
+    'The transaction was not included while it could be; it never will be.',
+  ),
+  TX_OUTCOME_UNKNOWN: entry(
+    8,
+    'after-check',
+    'The transaction was sent and what became of it is not known.',
+  ),
+  TX_NOTHING_SIGNED: entry(
+    2,
+    'never',
+    'The record has no signed bytes, so there is nothing to resume.',
+  ),
   WALLET_NO_KEY: entry(4, 'never', 'The wallet has no key that can sign.'),
+
+  // Ledger and journal
+  TX_NOT_FOUND: entry(2, 'never', 'The journal has no transaction of that id or hash.'),
+  TX_AMBIGUOUS: entry(2, 'never', 'The start of an id or hash fits several transactions.'),
+  TX_DUPLICATE: entry(7, 'after-check', 'The same signed bytes are in the journal already.'),
+  REQUEST_ID_REUSED: entry(2, 'never', 'A request id belongs to another request.'),
+  LEDGER_UNREADABLE: entry(9, 'never', 'The ledger cannot be opened, or a newer tao wrote it.'),
+  LEDGER_CORRUPT: entry(9, 'never', 'The ledger, or a record in it, is damaged.'),
+  LEDGER_WRONG_CHAIN: entry(9, 'never', 'The ledger belongs to a chain of another genesis.'),
+  LEDGER_LOCKED: entry(9, 'safe', 'Another run kept the ledger busy for too long.'),
+  LEDGER_CONFLICT: entry(
+    9,
+    'never',
+    'Two sources gave different values for one fact of one block.',
+  ),
 
   // Files and preferences
   CONFIG_CORRUPT: entry(9, 'never', 'The preferences file is unreadable or is not a JSON object.'),
@@ -95,7 +138,6 @@ export const catalogue = {
   KEYFILE_DAMAGED: entry(4, 'never', 'A key file is cut short or its content is malformed.'),
   KEYFILE_FORMAT_UNKNOWN: entry(4, 'never', 'A file in the wallet folder is no key file we know.'),
   KEYFILE_UNSUPPORTED: entry(4, 'never', 'A key file is of a known kind that cannot be used here.'),
-  KEYFILE_SYMLINK: entry(4, 'never', 'A key would be written through a symbolic link.'),
   KEY_PASSWORD_WRONG: entry(
     4,
     'safe',

@@ -1,0 +1,61 @@
+/** `tao subnet list`: the market at one block. */
+import type { SubnetFacts } from '../../chain/facts.ts';
+import { readSubnets } from '../../chain/queries/subnets.ts';
+import type { CommandBody, View } from '../../cli/spec.ts';
+import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
+
+export const subnetList: CommandBody = {
+  run: async (context) => {
+    const chain = await context.openChain();
+    const view = await chain.at('best');
+    const subnets = await readSubnets(view);
+    return {
+      data: {
+        block: { number: view.number, hash: view.hash },
+        subnets: subnets.map((subnet) => ({
+          netuid: subnet.netuid,
+          name: subnet.name,
+          symbol: subnet.symbol,
+          price: taoJson(tao(subnet.priceRaoPerAlpha)),
+          emaPrice: taoJson(tao(subnet.emaPriceRaoPerAlpha)),
+          taoReserve: taoJson(tao(subnet.taoReserveRao)),
+          alphaReserve: alphaJson(alpha(subnet.netuid, subnet.alphaInRao)),
+          alphaOutstanding: alphaJson(alpha(subnet.netuid, subnet.alphaOutRao)),
+          tempo: subnet.tempo,
+          blocksSinceEpoch: subnet.blocksSinceLastStep,
+        })),
+      },
+      view: (style) => renderSubnets(subnets, style.isTerminal),
+    };
+  },
+};
+
+function renderSubnets(subnets: readonly SubnetFacts[], isTerminal: boolean): View {
+  const amount = (rao: bigint, decimals: number) =>
+    isTerminal ? displayRao(rao, decimals) : formatRao(rao);
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { header: 'Netuid', align: 'right' },
+        { header: 'Name' },
+        { header: 'Symbol' },
+        { header: 'Price (TAO)', align: 'right' },
+        { header: 'EMA (TAO)', align: 'right' },
+        { header: 'Pool TAO', align: 'right' },
+        { header: 'Pool alpha', align: 'right' },
+        { header: 'Epoch', align: 'right' },
+      ],
+      rows: subnets.map((subnet) => [
+        subnet.netuid.toString(),
+        subnet.name,
+        subnet.symbol,
+        amount(subnet.priceRaoPerAlpha, 6),
+        amount(subnet.emaPriceRaoPerAlpha, 6),
+        amount(subnet.taoReserveRao, 0),
+        amount(subnet.alphaInRao, 0),
+        `${subnet.blocksSinceLastStep}/${subnet.tempo}`,
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+/** Result fields that every command that moves funds has. Plain data. */
+import type { FieldSpec } from '../cli/spec.ts';
+
+export const transactionFields: readonly FieldSpec[] = [
+  { name: 'transaction.id', type: 'string', summary: "The journal's id, for tao tx" },
+  { name: 'transaction.requestId', type: 'string', summary: 'The --request-id, or null' },
+  { name: 'transaction.command', type: 'string', summary: 'The command that made it' },
+  { name: 'transaction.summary', type: 'string', summary: 'One line for people' },
+  { name: 'transaction.from', type: 'string', summary: 'The signing account' },
+  {
+    name: 'transaction.state',
+    type: 'string',
+    summary: 'planned, signed, broadcast, succeeded, failed, refused, expired or abandoned',
+  },
+  { name: 'transaction.hash', type: 'string', summary: 'Transaction hash, 0x hex' },
+  { name: 'transaction.nonce', type: 'integer', summary: 'Nonce it was signed with' },
+  {
+    name: 'transaction.expiresAtBlock',
+    type: 'integer',
+    summary: 'First block that can no longer include it; null: never',
+  },
+  {
+    name: 'transaction.block',
+    type: 'object',
+    summary: 'Block it is in: number and hash; null before',
+  },
+  {
+    name: 'transaction.finalized',
+    type: 'boolean',
+    summary: 'Whether that block was final when recorded',
+  },
+  { name: 'transaction.fee', type: 'tao', summary: 'Transaction fee charged' },
+  {
+    name: 'transaction.failure',
+    type: 'string',
+    summary: "The chain's name of the failure, or null",
+  },
+];

@@ -1,0 +1,55 @@
+/** `tao tx list`: the journal, newest first. */
+import type { CommandBody, View } from '../../cli/spec.ts';
+import { isoTime } from '../../domain/time.ts';
+import type { TxRecord } from '../../ledger/types.ts';
+import { openJournal } from '../../pipeline/open-journal.ts';
+import { transactionData } from '../../pipeline/tx-result.ts';
+import { TX_LIST_LIMIT } from './specs.ts';
+
+export const txList: CommandBody = {
+  run: async (context, raw) => {
+    const { ledger } = await openJournal(context);
+    const records = ledger.journal.list({
+      limit: TX_LIST_LIMIT,
+      unsettledOnly: raw.options.unsettled === true,
+    });
+    return {
+      data: { transactions: records.map(transactionData) },
+      view: () => renderRecords(records),
+    };
+  },
+};
+
+/** One row a record; shared by the commands that list several. */
+export function renderRecords(records: readonly TxRecord[]): View {
+  if (records.length === 0) return [{ kind: 'hint', text: 'No transactions here.' }];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { header: 'Id' },
+        { header: 'When' },
+        { header: 'State' },
+        { header: 'Block', align: 'right' },
+        { header: 'What' },
+      ],
+      rows: records.map((record) => [
+        record.id,
+        isoTime(record.createdAtMs),
+        stateText(record),
+        record.outcome?.blockNumber?.toString() ?? '',
+        record.summary,
+      ]),
+    },
+  ];
+}
+
+function stateText(record: TxRecord) {
+  const tone =
+    record.state === 'succeeded'
+      ? 'good'
+      : record.state === 'failed' || record.state === 'refused'
+        ? 'bad'
+        : 'warn';
+  return { text: record.state, tone } as const;
+}

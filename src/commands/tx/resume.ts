@@ -1,0 +1,47 @@
+/** `tao tx resume`: settles what a lost connection or a crash left open. */
+
+import { parseTransactionOptions } from '../../cli/option-groups.ts';
+import type { CommandBody } from '../../cli/spec.ts';
+import type { TxRecord } from '../../ledger/types.ts';
+import { isSettled, resumeTransaction } from '../../pipeline/resume.ts';
+import { transactionData } from '../../pipeline/tx-result.ts';
+import { renderRecords } from './list.ts';
+
+/** Most transactions settled in one run. */
+const RESUME_LIMIT = 100;
+
+export const txResume: CommandBody = {
+  run: async (context, raw) => {
+    const choices = parseTransactionOptions(raw, context.settings);
+    const chain = await context.openChain();
+    const ledger = await context.openLedger(chain.genesisHash);
+    const reference = raw.arguments.transaction?.[0];
+    const open =
+      reference === undefined
+        ? ledger.journal.list({ limit: RESUME_LIMIT, unsettledOnly: true })
+        : [ledger.journal.find(reference)];
+    const settled: TxRecord[] = [];
+    // One after another, oldest first: a later nonce cannot go before an earlier one.
+    for (const record of [...open].reverse()) {
+      settled.push(
+        isSettled(record)
+          ? record
+          : await resumeTransaction({
+              context,
+              chain,
+              ledger,
+              record,
+              waitFor: choices.wait,
+              timeoutMs: choices.timeoutMs,
+            }),
+      );
+    }
+    return {
+      data: { transactions: settled.map(transactionData) },
+      view: () =>
+        settled.length === 0
+          ? [{ kind: 'hint', text: 'Nothing to settle: every transaction has its outcome.' }]
+          : renderRecords(settled),
+    };
+  },
+};

@@ -1,0 +1,40 @@
+/** `tao tx show`: everything the journal knows of one transaction. */
+import type { CommandBody, View } from '../../cli/spec.ts';
+import { isoTime } from '../../domain/time.ts';
+import type { TxRecord } from '../../ledger/types.ts';
+import { openJournal } from '../../pipeline/open-journal.ts';
+import { receiptRows, transactionData } from '../../pipeline/tx-result.ts';
+
+export const txShow: CommandBody = {
+  run: async (context, raw) => {
+    const { ledger } = await openJournal(context);
+    const record = ledger.journal.find(raw.arguments.transaction?.[0] ?? '');
+    return {
+      data: {
+        ...transactionData(record),
+        intent: record.intent,
+        extrinsic: record.signed?.extrinsic ?? null,
+        events: record.outcome?.events ?? [],
+        steps: record.steps.map((step) => ({ kind: step.kind, at: isoTime(step.atMs) })),
+      },
+      view: () => renderRecord(record),
+    };
+  },
+};
+
+function renderRecord(record: TxRecord): View {
+  return [
+    {
+      kind: 'rows',
+      rows: [
+        ['Id', record.id],
+        ['What', record.summary],
+        ['From', record.address],
+        ['Outcome', record.outcome?.failure ?? record.state],
+        ...(record.requestId === undefined ? [] : [['Request id', record.requestId] as const]),
+        ...(record.signed === undefined ? [] : receiptRows(record)),
+        ...record.steps.map((step) => [isoTime(step.atMs), step.kind] as const),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalJson, toJsonSafe } from './json-safe.ts';
+
+describe('a decoded value made JSON-safe', () => {
+  it('holds no bigint, no bytes and no undefined', () => {
+    expect(
+      toJsonSafe({
+        rao: 2n ** 64n - 1n,
+        bytes: new Uint8Array([1, 255]),
+        gone: undefined,
+        list: [1n],
+      }),
+    ).toEqual({ rao: '18446744073709551615', bytes: '0x01ff', list: ['1'] });
+  });
+
+  it('gives one text for equal values, whatever the order of their keys', () => {
+    expect(canonicalJson({ b: 1n, a: { d: true, c: null } })).toBe(
+      canonicalJson({ a: { c: null, d: true }, b: 1n }),
+    );
+    expect(canonicalJson({ a: 1 })).not.toBe(canonicalJson({ a: 2 }));
+  });
+});

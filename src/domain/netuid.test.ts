@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { isTaoError } from '../errors/tao-error.ts';
+import { parseNetuid } from './netuid.ts';
+
+describe('a netuid', () => {
+  it('is a whole number from 0 to 65535', () => {
+    expect(parseNetuid('0')).toBe(0);
+    expect(parseNetuid('65535')).toBe(65_535);
+  });
+
+  it.each(['-1', '65536', '1.0', '1e1', 'root', '', '000001', ' 1', '99999999999'])(
+    'is not %j',
+    (text) => {
+      let thrown: unknown;
+      try {
+        parseNetuid(text);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(isTaoError(thrown, 'NETUID_INVALID')).toBe(true);
+    },
+  );
+});

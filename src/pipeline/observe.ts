@@ -1,0 +1,68 @@
+/** Samples pools, positions and unclaimed dividends at one block into the ledger: facts, not opinions. */
+import { readBlockTime } from '../chain/queries/block-time.ts';
+import { readClaimable } from '../chain/queries/claimable.ts';
+import { readStakes } from '../chain/queries/stakes.ts';
+import { readSubnets } from '../chain/queries/subnets.ts';
+import type { BlockView } from '../chain/types.ts';
+import { ROOT_NETUID } from '../domain/netuid.ts';
+import type { Ledger, Observation } from '../ledger/types.ts';
+
+/**
+ * Records every position of the coldkeys at the view's block, with the pools they are in. A position
+ * that is gone is recorded as zero when `alsoZero` names it. Returns what was recorded.
+ */
+export async function observe(observation: {
+  readonly view: BlockView;
+  readonly ledger: Ledger;
+  readonly coldkeys: readonly string[];
+  readonly source: Observation['source'];
+  readonly alsoZero?: readonly { coldkey: string; hotkey: string; netuid: number }[];
+}): Promise<Observation> {
+  const { view, ledger, coldkeys } = observation;
+  const [timeMs, stakes, subnets, claimable] = await Promise.all([
+    readBlockTime(view),
+    readStakes(view, coldkeys),
+    readSubnets(view),
+    readClaimable(view, coldkeys),
+  ]);
+  const positions = stakes.map(({ coldkey, hotkey, netuid, alphaRao }) => ({
+    coldkey,
+    hotkey,
+    netuid,
+    alphaRao,
+  }));
+  const known = new Set(positions.map(positionKey));
+  const gone = (observation.alsoZero ?? [])
+    .filter((position) => !known.has(positionKey(position)))
+    .map((position) => ({ ...position, alphaRao: 0n }));
+  const netuids = new Set([
+    ROOT_NETUID,
+    ...[...positions, ...gone].map((position) => position.netuid),
+    ...claimable.map((claim) => claim.netuid),
+  ]);
+  const recorded: Observation = {
+    block: { number: view.number, hash: view.hash, timeMs },
+    source: observation.source,
+    pools: subnets
+      .filter((subnet) => netuids.has(subnet.netuid))
+      .map((subnet) => ({
+        netuid: subnet.netuid,
+        priceRaoPerAlpha: subnet.priceRaoPerAlpha,
+        taoReserveRao: subnet.taoReserveRao,
+        alphaInRao: subnet.alphaInRao,
+        alphaOutRao: subnet.alphaOutRao,
+      })),
+    positions: [...positions, ...gone],
+    claimable,
+  };
+  ledger.facts.append(recorded);
+  return recorded;
+}
+
+function positionKey(position: {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+}): string {
+  return `${position.coldkey}/${position.hotkey}/${position.netuid}`;
+}

@@ -1,0 +1,24 @@
+/** The plan of one transaction: a value that is shown, checked, signed and performed. Types only. */
+import type { Call } from '../chain/types.ts';
+import type { Text } from '../cli/spec.ts';
+
+export type TxPlan = {
+  /** Such as `stake.add`. */
+  readonly command: string;
+  /** `Stake 2.5 TAO on 5F3s…Qk2a in subnet 8`: what the journal keeps. */
+  readonly summary: string;
+  /** `Stake 2.5 TAO?` */
+  readonly question: string;
+  readonly call: Call;
+  /** Target, amounts and worst case, for the consent screen. */
+  readonly rows: readonly (readonly [label: string, value: Text])[];
+  readonly warnings: readonly string[];
+  /** TAO in rao that leaves the free balance, transaction fee not included. */
+  readonly spendRao: bigint;
+  /** What to sample before and after, for the ledger. */
+  readonly touches: { readonly netuids: readonly number[]; readonly hotkeys: readonly string[] };
+  /** The plan for machines, amounts as strings. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Set where a plain yes is not enough: the value to type back. */
+  readonly severe?: { readonly value: string; readonly what: string };
+};

@@ -1,0 +1,90 @@
+/** Turns what the chain answered into the journal's record, and a failure into its error. */
+import { failureError } from '../chain/translate-error.ts';
+import type { TxOutcome } from '../chain/types.ts';
+import type { Context } from '../cli/context.ts';
+import { toJsonSafe } from '../domain/json-safe.ts';
+import { TaoError } from '../errors/tao-error.ts';
+import { flowsFromEvents } from '../ledger/samples.ts';
+import type { Ledger, RecordedOutcome, TxRecord } from '../ledger/types.ts';
+
+type Settled = Extract<TxOutcome, { kind: 'included' | 'refused' }>;
+
+/** Journals a settled outcome; a repeat of the same outcome changes nothing. */
+export function recordOutcome(settling: {
+  readonly ledger: Ledger;
+  readonly context: Context;
+  readonly id: string;
+  readonly outcome: Settled;
+}): TxRecord {
+  const { ledger, context, id, outcome } = settling;
+  const address = ledger.journal.find(id).address;
+  return ledger.journal.recordOutcome(id, toRecorded(outcome, context.clock.nowMs(), address));
+}
+
+function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOutcome {
+  if (outcome.kind === 'refused') {
+    return {
+      state: 'refused',
+      atMs,
+      blockNumber: undefined,
+      blockHash: undefined,
+      blockTimeMs: undefined,
+      finalized: false,
+      feeRao: undefined,
+      failure: outcome.failure.name,
+      events: [],
+      flows: [],
+    };
+  }
+  return {
+    state: outcome.failure === undefined ? 'succeeded' : 'failed',
+    atMs,
+    blockNumber: outcome.blockNumber,
+    blockHash: outcome.blockHash,
+    blockTimeMs: outcome.blockTimeMs,
+    finalized: outcome.finalized,
+    feeRao: outcome.feeRao,
+    failure: outcome.failure?.name,
+    events: outcome.events.map(toJsonSafe),
+    flows: flowsFromEvents(outcome.events, [address]),
+  };
+}
+
+/** The record, or the error of a transaction that failed in its block or was refused. */
+export function requireSuccess(record: TxRecord, outcome: Settled): TxRecord {
+  if (outcome.failure === undefined) return record;
+  throw failureError(outcome.failure, {
+    didExecute: outcome.kind === 'included',
+    id: record.id,
+    hash: record.signed?.hash,
+  });
+}
+
+/** The error a settled record stands for, for commands that meet it later. */
+export function recordedFailure(record: TxRecord): TaoError | undefined {
+  const failure = record.outcome?.failure ?? 'no reason recorded';
+  const data = { id: record.id, hash: record.signed?.hash, chainError: failure };
+  const look = `Run tao tx show ${record.id} for its record.`;
+  if (record.state === 'failed') {
+    return new TaoError('TX_FAILED', {
+      message: `The transaction was included and its call failed: ${failure}.`,
+      hint: look,
+      data,
+    });
+  }
+  if (record.state === 'refused') {
+    return new TaoError('TX_REFUSED', {
+      message: `The node refused the transaction: ${failure}. Nothing was executed.`,
+      hint: look,
+      data,
+    });
+  }
+  if (record.state === 'expired') {
+    return new TaoError('TX_EXPIRED', {
+      message: 'The transaction was not included while it was valid, and never will be.',
+      hint: 'Nothing was executed; run the command again with a new --request-id.',
+      data,
+    });
+  }
+  return undefined;
+}

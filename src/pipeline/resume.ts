@@ -1,0 +1,115 @@
+/**
+ * Settles a transaction whose outcome is not known: looks for its bytes on chain, then sends the
+ * same bytes again while their era lives. Never signs.
+ */
+import { findTransaction, submitAndWatch } from '../chain/submit.ts';
+import type { Chain, WaitFor } from '../chain/types.ts';
+import type { Context } from '../cli/context.ts';
+import { TaoError } from '../errors/tao-error.ts';
+import type { Ledger, SignedBytes, TxRecord } from '../ledger/types.ts';
+import { recordOutcome } from './record.ts';
+
+export type Resumption = {
+  readonly context: Context;
+  readonly chain: Chain;
+  readonly ledger: Ledger;
+  readonly record: TxRecord;
+  readonly waitFor: WaitFor;
+  readonly timeoutMs: number;
+};
+
+/** States that are already final. */
+const settledStates: readonly TxRecord['state'][] = [
+  'succeeded',
+  'failed',
+  'refused',
+  'expired',
+  'abandoned',
+];
+
+export function isSettled(record: TxRecord): boolean {
+  return settledStates.includes(record.state);
+}
+
+/**
+ * The record after looking. An intent that was never signed is closed as abandoned. Throws
+ * TX_OUTCOME_UNKNOWN when the connection is lost again.
+ */
+export async function resumeTransaction(resumption: Resumption): Promise<TxRecord> {
+  const { record, ledger, context } = resumption;
+  if (isSettled(record)) return record;
+  if (record.signed === undefined) return close(resumption, 'abandoned', 'never signed');
+
+  const found = await findOnChain(resumption, record.signed);
+  if (found !== undefined) return recordOutcome({ ledger, context, id: record.id, outcome: found });
+  const head = await resumption.chain.at('best');
+  const expiry = record.signed.expiresAtBlock;
+  if (expiry !== undefined && head.number >= expiry) {
+    return close(resumption, 'expired', 'its era ended without it');
+  }
+  return resend(resumption, record.signed);
+}
+
+async function findOnChain(resumption: Resumption, signed: SignedBytes) {
+  const { chain } = resumption;
+  const head = await chain.at('best');
+  const lastPossible =
+    signed.expiresAtBlock === undefined
+      ? head.number
+      : Math.min(head.number, signed.expiresAtBlock);
+  const found = await findTransaction(chain, {
+    extrinsic: bytesOf(signed),
+    fromBlock: signed.bornAtBlock,
+    toBlock: lastPossible,
+  });
+  return found?.kind === 'included' ? found : undefined;
+}
+
+async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRecord> {
+  const { context, chain, ledger, record } = resumption;
+  const outcome = await submitAndWatch({
+    chain,
+    extrinsic: bytesOf(signed),
+    waitFor: resumption.waitFor === 'submitted' ? 'included' : resumption.waitFor,
+    timeoutMs: resumption.timeoutMs,
+    clock: context.clock,
+    signal: context.signal,
+    onStatus: (status) => {
+      if (status.kind === 'broadcast') ledger.journal.recordBroadcast(record.id);
+    },
+  });
+  if (outcome.kind === 'included') {
+    return recordOutcome({ ledger, context, id: record.id, outcome });
+  }
+  if (outcome.kind === 'refused') {
+    // A stale nonce may mean that it was included between the look and the send: look once more.
+    const found = await findOnChain(resumption, signed);
+    return recordOutcome({ ledger, context, id: record.id, outcome: found ?? outcome });
+  }
+  throw new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: `What became of the transaction is still not known: ${
+      outcome.kind === 'unknown' ? outcome.reason : 'the node did not say'
+    }.`,
+    hint: `Run tao tx resume ${record.id} again when the node answers.`,
+    data: { id: record.id },
+  });
+}
+
+function close(resumption: Resumption, state: 'abandoned' | 'expired', failure: string): TxRecord {
+  return resumption.ledger.journal.recordOutcome(resumption.record.id, {
+    state,
+    atMs: resumption.context.clock.nowMs(),
+    blockNumber: undefined,
+    blockHash: undefined,
+    blockTimeMs: undefined,
+    finalized: false,
+    feeRao: undefined,
+    failure,
+    events: [],
+    flows: [],
+  });
+}
+
+function bytesOf(signed: SignedBytes): Uint8Array {
+  return Uint8Array.from(Buffer.from(signed.extrinsic.slice(2), 'hex'));
+}

@@ -1,0 +1,101 @@
+/**
+ * One command that moves funds, from its request to its record: opens chain and ledger, honours the
+ * request id, reads facts at one block, plans and performs.
+ */
+import type { AccountFacts } from '../chain/facts.ts';
+import { readAccount } from '../chain/queries/accounts.ts';
+import type { BlockView } from '../chain/types.ts';
+import type { Context } from '../cli/context.ts';
+import type { TransactionOptions } from '../cli/option-groups.ts';
+import { canonicalJson } from '../domain/json-safe.ts';
+import { TaoError } from '../errors/tao-error.ts';
+import type { TxRecord } from '../ledger/types.ts';
+import type { Account } from './account.ts';
+import { intentOf, type Performance, perform, planRows } from './perform.ts';
+import type { TxPlan } from './plan.ts';
+import { recordedFailure } from './record.ts';
+import { isSettled, resumeTransaction } from './resume.ts';
+
+export type Transaction = {
+  readonly command: string;
+  readonly account: Account;
+  readonly choices: TransactionOptions;
+  /** What was asked, in the user's terms: no figure of the chain's. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** Reads the facts at one block and decides. */
+  readonly plan: (view: BlockView, account: AccountFacts) => Promise<TxPlan>;
+};
+
+export type Transacted =
+  | {
+      readonly kind: 'planned';
+      readonly plan: TxPlan;
+      readonly feeRao: bigint;
+      readonly rows: TxPlan['rows'];
+    }
+  | { readonly kind: 'done'; readonly record: TxRecord; readonly isRepeat: boolean };
+
+export async function transact(context: Context, transaction: Transaction): Promise<Transacted> {
+  const { account, choices } = transaction;
+  const chain = await context.openChain();
+  const ledger = await context.openLedger(chain.genesisHash);
+  const intent = intentOf({ ...transaction.request, from: account.address });
+  const pinned = await chain.at('best');
+
+  const earlier = findEarlier(transaction, intent, ledger);
+  if (earlier !== undefined && earlier.state !== 'planned') {
+    const record = isSettled(earlier)
+      ? earlier
+      : await resumeTransaction({
+          context,
+          chain,
+          ledger,
+          record: earlier,
+          waitFor: choices.wait,
+          timeoutMs: choices.timeoutMs,
+        });
+    const failure = recordedFailure(record);
+    if (failure !== undefined) throw failure;
+    return { kind: 'done', record, isRepeat: true };
+  }
+
+  const accountFacts = await readAccount(pinned, account.address);
+  const plan = await transaction.plan(pinned, accountFacts);
+  const performance: Performance = {
+    context,
+    chain,
+    view: pinned,
+    ledger,
+    account,
+    accountFacts,
+    plan,
+    intent,
+    choices,
+  };
+  const performed = await perform(performance);
+  if (performed.kind === 'done') return { ...performed, isRepeat: false };
+  const rows = planRows(performance, performed.feeRao);
+  return { kind: 'planned', plan, feeRao: performed.feeRao, rows };
+}
+
+/** The record of this request id, or REQUEST_ID_REUSED when it belongs to another intent. */
+function findEarlier(
+  transaction: Transaction,
+  intent: Readonly<Record<string, unknown>>,
+  ledger: Performance['ledger'],
+): TxRecord | undefined {
+  const { requestId } = transaction.choices;
+  if (requestId === undefined) return undefined;
+  const earlier = ledger.journal.findByRequestId(requestId);
+  if (earlier === undefined) return undefined;
+  const isSame =
+    earlier.command === transaction.command &&
+    canonicalJson(earlier.intent) === canonicalJson(intent);
+  if (isSame) return earlier;
+  throw new TaoError('REQUEST_ID_REUSED', {
+    message: `Couldn't use the request id "${requestId}": it belongs to another request.`,
+    details: [`It was: ${earlier.summary}.`],
+    hint: `Run tao tx show ${earlier.id} to see it, or choose a new --request-id.`,
+    data: { requestId, id: earlier.id },
+  });
+}
