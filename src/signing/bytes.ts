@@ -55,3 +55,15 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/** SCALE compact encoding of a length below 2^30. */
+export function encodeCompactLength(length: number): Uint8Array {
+  if (length < 1 << 6) return Uint8Array.of(length << 2);
+  if (length < 1 << 14) return littleEndian((length << 2) | 1, 2);
+  if (length < 1 << 30) return littleEndian(length * 4 + 2, 4);
+  throw new RangeError(`Length ${length} is too large to encode`);
+}
+
+function littleEndian(value: number, bytes: number): Uint8Array {
+  return Uint8Array.from({ length: bytes }, (_, index) => Math.floor(value / 256 ** index) % 256);
+}

@@ -1,14 +1,7 @@
 import { blake2b } from '@noble/hashes/blake2.js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, formatHex } from './bytes.ts';
-import {
-  assembleSigned,
-  assembleUnsignedDummy,
-  encodeCompactLength,
-  extrinsicHash,
-  signingBytes,
-} from './payload.ts';
+import { assembleSigned, assembleUnsignedDummy, extrinsicHash, signingBytes } from './payload.ts';
 
 const bytes = (length: number, value = 7): Uint8Array => new Uint8Array(length).fill(value);
 
@@ -67,34 +60,5 @@ describe('extrinsicHash', () => {
     expect(extrinsicHash(new Uint8Array(0))).toBe(
       '0x0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8',
     );
-  });
-});
-
-describe('encodeCompactLength', () => {
-  it.each([
-    [0, '0x00'],
-    [63, '0xfc'],
-    [64, '0x0101'],
-    [16383, '0xfdff'],
-    [16384, '0x02000100'],
-    [2 ** 30 - 1, '0xfeffffff'],
-  ])('encodes %i as %s', (length, hex) => {
-    expect(formatHex(encodeCompactLength(length))).toBe(hex);
-  });
-
-  it('round-trips every length by the SCALE rule', () => {
-    const anyLength = fc.integer({ min: 0, max: 2 ** 30 - 1 });
-    fc.assert(
-      fc.property(anyLength, (length) => {
-        const encoded = encodeCompactLength(length);
-        const value = encoded.reduce((sum, byte, index) => sum + byte * 256 ** index, 0);
-        expect(Math.floor(value / 4)).toBe(length);
-        expect(encoded.length).toBe([1, 2, 4][value % 4]);
-      }),
-    );
-  });
-
-  it('refuses what no extrinsic can be', () => {
-    expect(() => encodeCompactLength(2 ** 30)).toThrow(RangeError);
   });
 });

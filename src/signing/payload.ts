@@ -3,7 +3,7 @@
  * looks inside the call or the extensions, which the chain client encodes.
  */
 import { blake2b } from '@noble/hashes/blake2.js';
-import { concatBytes, formatHex } from './bytes.ts';
+import { concatBytes, encodeCompactLength, formatHex } from './bytes.ts';
 import type { Scheme } from './types.ts';
 
 /** Chain rule: a longer payload is signed as its blake2-256 hash. */
@@ -61,18 +61,6 @@ export function assembleUnsignedDummy(parts: Omit<SignedParts, 'signature'>): Ui
 /** The transaction hash of an extrinsic with its length prefix: blake2-256, 0x hex. */
 export function extrinsicHash(extrinsic: Uint8Array): string {
   return formatHex(blake2b(extrinsic, { dkLen: 32 }));
-}
-
-/** SCALE compact encoding of a length below 2^30. */
-export function encodeCompactLength(length: number): Uint8Array {
-  if (length < 1 << 6) return Uint8Array.of(length << 2);
-  if (length < 1 << 14) return littleEndian((length << 2) | 1, 2);
-  if (length < 1 << 30) return littleEndian(length * 4 + 2, 4);
-  throw new RangeError(`Length ${length} is too large for an extrinsic`);
-}
-
-function littleEndian(value: number, bytes: number): Uint8Array {
-  return Uint8Array.from({ length: bytes }, (_, index) => Math.floor(value / 256 ** index) % 256);
 }
 
 function assertLength(what: string, bytes: Uint8Array, length: number): void {
