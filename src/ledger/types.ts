@@ -6,17 +6,23 @@ export type Ledger = {
   readonly path: string;
   readonly journal: Journal;
   readonly facts: Facts;
+  /** Checks every checksum and the file itself; slow on a large ledger. LEDGER_CORRUPT. */
+  readonly verify: () => LedgerCheck;
   readonly close: () => void;
 };
+
+/** How much of a ledger was checked and found whole. */
+export type LedgerCheck = { readonly steps: number; readonly facts: number };
 
 /** What we meant to do, signed, sent, and what became of it. Append-only underneath. */
 export type Journal = {
   /**
    * Records an intent before anything is signed. With a `requestId` already used for the same
-   * intent, returns that record instead (`isRepeat`); for another intent: REQUEST_ID_REUSED.
+   * intent, returns that record instead (`isRepeat`); for another intent: REQUEST_ID_REUSED. A
+   * record that ends as `abandoned` frees its request id: nothing was signed.
    */
   readonly begin: (intent: Intent) => { readonly record: TxRecord; readonly isRepeat: boolean };
-  /** Stores the signed bytes, before the first send. */
+  /** Stores the signed bytes, before the first send. TX_DUPLICATE when another record has them. */
   readonly recordSigned: (id: string, signed: SignedBytes) => TxRecord;
   readonly recordBroadcast: (id: string) => TxRecord;
   /** Stores what became of it; flows in `outcome.flows` become facts in the same transaction. */
@@ -116,8 +122,46 @@ export type StakeFlow = {
 
 /** What the chain reported at a block. Never edited. */
 export type Facts = {
-  /** One observation, all parts of the same block, in one transaction. Repeats are ignored. */
+  /**
+   * One observation, all parts of the same block, in one transaction. Repeats are ignored. A value
+   * that differs from the one known for the same fact of the same block hash is recorded as a
+   * conflict, never stored in its place, and LEDGER_CONFLICT is thrown once the rest is stored.
+   */
   readonly append: (observation: Observation) => void;
+  /** Records that a block is not part of the chain after all: replay leaves its facts out. */
+  readonly reject: (blockHash: string, reason: string) => void;
+  /** What is known of these coldkeys, of blocks that stand, oldest first. LEDGER_CORRUPT. */
+  readonly read: (coldkeys: readonly string[]) => KnownFacts;
+  /** Every conflict, oldest first. */
+  readonly conflicts: () => readonly FactConflict[];
+};
+
+/** A block that facts belong to. `timeMs` is undefined where only a transaction named the block. */
+export type BlockStamp = {
+  readonly number: number;
+  readonly hash: string;
+  readonly timeMs: number | undefined;
+};
+
+/** Facts as the replay takes them in: sorted by block, superseded and rejected blocks left out. */
+export type KnownFacts = {
+  readonly pools: readonly (PoolSample & { readonly block: BlockStamp })[];
+  readonly positions: readonly (PositionSample & { readonly block: BlockStamp })[];
+  readonly claimable: readonly (ClaimableSample & { readonly block: BlockStamp })[];
+  readonly flows: readonly (StakeFlow & { readonly block: BlockStamp })[];
+  /** Blocks at which every position of a coldkey was listed: one without a sample there was zero. */
+  readonly complete: readonly { readonly coldkey: string; readonly block: BlockStamp }[];
+  readonly conflicts: readonly FactConflict[];
+};
+
+/** Two values for one fact of one block: the first stands, the second is kept here. */
+export type FactConflict = {
+  readonly blockHash: string;
+  readonly source: string;
+  readonly fact: string;
+  readonly known: string;
+  readonly offered: string;
+  readonly atMs: number;
 };
 
 export type Observation = {
@@ -127,6 +171,16 @@ export type Observation = {
   readonly pools: readonly PoolSample[];
   readonly positions: readonly PositionSample[];
   readonly claimable: readonly ClaimableSample[];
+  /** Coldkeys whose every position is in `positions`: all their others hold nothing at this block. */
+  readonly completeFor?: readonly string[];
+  /**
+   * Every stake flow of these coldkeys in this block, read from its events. In a replay it takes
+   * the place of what own transactions recorded for them in this block.
+   */
+  readonly blockFlows?: {
+    readonly coldkeys: readonly string[];
+    readonly flows: readonly StakeFlow[];
+  };
 };
 
 export type PoolSample = {
