@@ -46,5 +46,5 @@ export type PublicKey = {
 /** Which of a wallet's keys is meant. */
 export type KeyRole = 'coldkey' | 'hotkey';
 
-/** Environment variables, handed in: signing never reads the environment itself. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** Looks up an environment variable; handed in, for signing never reads the environment itself. */
+export type Environment = (name: string) => string | undefined;
