@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { TextChannel } from '../domain/ports.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { MAX_MESSAGE_LENGTH } from './rpc-client.ts';
+import { showableUrl } from './showable-url.ts';
 
 export type WebSocketRequest = {
   readonly url: string;
@@ -24,12 +25,6 @@ export async function connectWebSocket(request: WebSocketRequest): Promise<TextC
   const socket = openSocket(WebSocket, request);
   await waitUntilOpen(socket, request);
   return channelOf(socket);
-}
-
-/** The part of a URL that can be shown: scheme, host and port. */
-export function showableUrl(url: string): string {
-  const parsed = parseUrl(url);
-  return parsed === undefined ? 'the given URL' : `${parsed.protocol}//${parsed.host}`;
 }
 
 function openSocket(Socket: typeof WebSocket, request: WebSocketRequest): WebSocket {
@@ -162,12 +157,4 @@ function unreachable(url: string, failure: Failure): TaoError {
     data: { url: shown, reason: failure.reason },
     cause: failure.cause,
   });
-}
-
-function parseUrl(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
 }

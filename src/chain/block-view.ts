@@ -1,0 +1,89 @@
+/** Reads of one block. Every answer belongs to the same state, whatever the chain does meanwhile. */
+import { TaoError } from '../errors/tao-error.ts';
+import { formatHex } from './codecs/hex.ts';
+import { expectHexBytes, expectStringList } from './replies.ts';
+import type { StorageReader } from './storage-reader.ts';
+import type { BlockView, JsonRpc, Runtime } from './types.ts';
+
+export type ViewSetup = {
+  readonly rpc: JsonRpc;
+  readonly storage: StorageReader;
+  readonly runtime: Runtime;
+  readonly hash: string;
+  readonly number: number;
+};
+
+/** Keys asked for at once when listing. */
+export const PAGE_SIZE = 1_000;
+/** Most entries one listing returns. */
+export const MAX_ENTRIES = 200_000;
+
+export function createBlockView(setup: ViewSetup): BlockView {
+  const { rpc, storage, runtime, hash } = setup;
+  const readMany: BlockView['readMany'] = async (pallet, item, keys) => {
+    const codec = runtime.storage(pallet, item);
+    const values = await storage.readKeys(
+      keys.map((key) => codec.key(...key)),
+      hash,
+    );
+    return values.map((value) => (value === undefined ? codec.fallback : codec.decodeValue(value)));
+  };
+  return {
+    hash,
+    number: setup.number,
+    runtime,
+    read: async (pallet, item, ...key) => (await readMany(pallet, item, [key]))[0],
+    readMany,
+    entries: (pallet, item, ...prefix) => readEntries(setup, pallet, item, prefix),
+    callApi: async (api, method, ...args) => {
+      const codec = runtime.api(api, method);
+      const params = [`${api}_${method}`, codec.encodeArgs(...args), hash];
+      const reply = expectHexBytes(await rpc.request('state_call', params), 'state_call');
+      return codec.decodeResult(formatHex(reply));
+    },
+  };
+}
+
+type Entry = { readonly keys: readonly unknown[]; readonly value: unknown };
+
+async function readEntries(
+  { rpc, storage, runtime, hash }: ViewSetup,
+  pallet: string,
+  item: string,
+  prefix: readonly unknown[],
+): Promise<readonly Entry[]> {
+  const codec = runtime.storage(pallet, item);
+  const start = codec.key(...prefix);
+  const pages: Promise<readonly Entry[]>[] = [];
+  let from: string | null = null;
+  let count = 0;
+  for (;;) {
+    const params: readonly unknown[] = [start, PAGE_SIZE, from, hash];
+    const reply = await rpc.request('state_getKeysPaged', params);
+    const keys = expectStringList(reply, 'state_getKeysPaged');
+    count += keys.length;
+    if (count > MAX_ENTRIES) throw tooManyEntries(`${pallet}.${item}`);
+    // The values of one page travel while the next page's keys are asked for.
+    pages.push(
+      storage.readKeys(keys, hash).then((values) =>
+        keys.flatMap((key, index) => {
+          const value = values[index];
+          if (value === undefined) return [];
+          return [{ keys: codec.decodeKey(key), value: codec.decodeValue(value) }];
+        }),
+      ),
+    );
+    const last: string | undefined = keys[keys.length - 1];
+    if (keys.length < PAGE_SIZE || last === undefined || last === from) break;
+    from = last;
+  }
+  return (await Promise.all(pages)).flat();
+}
+
+function tooManyEntries(item: string): TaoError {
+  return new TaoError('CHAIN_TOO_MANY_ENTRIES', {
+    message: `Couldn't list ${item}: it has more than ${MAX_ENTRIES} entries.`,
+    hint: 'Narrow the question, for example to one subnet.',
+    data: { item, limit: MAX_ENTRIES },
+  });
+}
