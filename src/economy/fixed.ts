@@ -31,16 +31,24 @@ export function u64Fraction32(value: bigint): bigint {
   return (value << 32n) / (ONE_64 - 1n);
 }
 
-/** The double nearest to `bits` ÷ 2^fractionBits, for estimates and display only. */
+const limb = new BigUint64Array(1);
+const limbHalves = new Uint32Array(limb.buffer);
+
+/** `bits` ÷ 2^fractionBits as a double, off by at most one part in 2^52: never for bookings. */
 export function toDouble(bits: bigint, fractionBits: number): number {
-  const sign = bits < 0n ? -1 : 1;
   let magnitude = bits < 0n ? -bits : bits;
   let exponent = -fractionBits;
-  while (magnitude >= 1n << 1000n) {
-    magnitude >>= 64n;
-    exponent += 64;
+  while (magnitude >= ONE_64 << 32n) {
+    magnitude >>= 32n;
+    exponent += 32;
   }
-  return sign * toNumber(magnitude) * 2 ** exponent;
+  while (magnitude >= ONE_64) {
+    magnitude >>= 1n;
+    exponent += 1;
+  }
+  limb[0] = magnitude;
+  const value = (limbHalves[1] as number) * 2 ** 32 + (limbHalves[0] as number);
+  return (bits < 0n ? -value : value) * 2 ** exponent;
 }
 
 /** The fixed-point number nearest to a double, ties to even. */
@@ -52,11 +60,6 @@ export function fromDouble(value: number, fractionBits: number): bigint {
   const rest = scaled - floor;
   const up = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0);
   return BigInt(floor) + (up ? 1n : 0n);
-}
-
-/** Amounts leave exactness here on purpose: the result feeds estimates, never a booking. */
-function toNumber(value: bigint): number {
-  return Number(value);
 }
 
 export function minBig(a: bigint, b: bigint): bigint {

@@ -252,6 +252,7 @@ function addGenesisSubnet(
   const { neurons, ...fields } = given;
   const base = state.subnets[given.netuid] ?? createSubnet(given.netuid, accountOf(given.netuid));
   const subnet: Subnet = { ...base, ...fields };
+  subnet.unassignedAlpha = fields.unassignedAlpha ?? subnet.alphaOut - subnet.protocolAlpha;
   subnet.neurons = (neurons ?? []).map((neuron) => ({
     ...createNeuron(neuron.hotkey, state.block),
     ...neuron,

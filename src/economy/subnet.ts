@@ -60,6 +60,10 @@ export type Subnet = {
   alphaReservoir: bigint;
   alphaBurned: bigint;
   alphaRecycled: bigint;
+  /** Part of alphaOut that root stakers may still claim. */
+  unclaimedRootAlpha: bigint;
+  /** Part of alphaOut that no position here holds: rounding, or stake the genesis left out. */
+  unassignedAlpha: bigint;
 
   // Switches
   subtokenEnabled: boolean;
@@ -167,6 +171,8 @@ export function createSubnet(netuid: number, account: Account): Subnet {
     alphaReservoir: 0n,
     alphaBurned: 0n,
     alphaRecycled: 0n,
+    unclaimedRootAlpha: 0n,
+    unassignedAlpha: 0n,
     subtokenEnabled: true,
     emissionEnabled: true,
     registrationAllowed: true,
