@@ -5,6 +5,7 @@
 import type { Chain, NetworkTarget } from '../chain/types.ts';
 import type { Clock, Files, Random } from '../domain/ports.ts';
 import type { Ledger } from '../ledger/types.ts';
+import type { Unlocker } from '../signing/keyfile/unlocker.ts';
 
 export type Context = {
   readonly streams: Streams;
@@ -27,10 +28,22 @@ export type Context = {
   readonly openLedger: (genesisHash: string) => Promise<Ledger>;
   /** The embedded chain of the state folder, for `dev` commands only. */
   readonly openDevChain: () => Promise<DevChainControl>;
-  /** Runs another command line of this tool in this process, for `demo`. Returns its exit code. */
-  readonly runCommand: (argv: readonly string[]) => Promise<number>;
+  /** Runs another command line of this tool in this process, for `demo`. */
+  readonly runCommand: (run: NestedRun) => Promise<NestedOutcome>;
   readonly network: () => NetworkTarget;
+  /** Opens and seals key files; one slow derivation per password and run. */
+  readonly unlocker: () => Unlocker;
 };
+
+export type NestedRun = {
+  readonly argv: readonly string[];
+  /** Set over the environment of this run. */
+  readonly env: Readonly<Record<string, string>>;
+  /** false: nothing is printed; the caller has the data. */
+  readonly prints: boolean;
+};
+
+export type NestedOutcome = { readonly exitCode: number; readonly data: unknown };
 
 /** Controls of the embedded chain, whether it runs here or in another `tao dev run`. */
 export type DevChainControl = {
@@ -44,8 +57,8 @@ export type RunMode = {
   readonly assumeYes: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** The value of `--confirm`, for severe actions. */
-  readonly confirmValue?: string | undefined;
+  /** Whether the command has `--dry-run`, for hints. */
+  readonly offersDryRun?: boolean;
 };
 
 /** stdout is the result and nothing else; stderr is everything for people. */

@@ -1,0 +1,81 @@
+/** `tao wallet balance`: free TAO and staked value, at one block. */
+import { readAccounts } from '../../chain/queries/accounts.ts';
+import { readStakes } from '../../chain/queries/stakes.ts';
+import { readSubnets } from '../../chain/queries/subnets.ts';
+import type { Context } from '../../cli/context.ts';
+import type { CommandBody, RawInput, View } from '../../cli/spec.ts';
+import { displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
+import { valueAtPriceFloor } from '../../domain/price.ts';
+import { type NamedAddress, readAccountArgument } from '../../pipeline/resolve-address.ts';
+import { openWalletStore } from '../../pipeline/wallet-access.ts';
+
+type Balance = NamedAddress & { readonly freeRao: bigint; readonly stakedRao: bigint };
+
+export const walletBalance: CommandBody = {
+  run: async (context, raw) => {
+    const accounts = await readAccountList(context, raw);
+    const addresses = accounts.map((account) => account.address);
+    const chain = await context.openChain();
+    const view = await chain.at('best');
+    const [facts, stakes, subnets] = await Promise.all([
+      readAccounts(view, addresses),
+      readStakes(view, addresses),
+      readSubnets(view),
+    ]);
+    const prices = new Map(subnets.map((subnet) => [subnet.netuid, subnet.priceRaoPerAlpha]));
+    const balances = accounts.map((account, index): Balance => {
+      const stakedRao = stakes
+        .filter((stake) => stake.coldkey === account.address)
+        .reduce((sum, s) => sum + valueAtPriceFloor(s.alphaRao, prices.get(s.netuid) ?? 0n), 0n);
+      return { ...account, freeRao: facts[index]?.freeRao ?? 0n, stakedRao };
+    });
+    return {
+      data: {
+        block: { number: view.number, hash: view.hash },
+        accounts: balances.map((balance) => ({
+          name: balance.name,
+          address: balance.address,
+          free: taoJson(tao(balance.freeRao)),
+          staked: taoJson(tao(balance.stakedRao)),
+          total: taoJson(tao(balance.freeRao + balance.stakedRao)),
+        })),
+      },
+      view: (style) => renderBalances(balances, style.isTerminal),
+    };
+  },
+};
+
+async function readAccountList(context: Context, raw: RawInput): Promise<readonly NamedAddress[]> {
+  if (raw.options.all !== true) return [await readAccountArgument(context, raw)];
+  const wallets = await openWalletStore(context, raw).list();
+  return wallets.flatMap((wallet) =>
+    wallet.coldkey.address === undefined
+      ? []
+      : [{ name: wallet.name, address: wallet.coldkey.address }],
+  );
+}
+
+function renderBalances(balances: readonly Balance[], isTerminal: boolean): View {
+  if (balances.length === 0)
+    return [{ kind: 'hint', text: 'No wallet here. tao wallet create makes one.' }];
+  const amount = (rao: bigint) => (isTerminal ? displayRao(rao, 9) : formatRao(rao));
+  return [
+    {
+      kind: 'table',
+      columns: [
+        { header: 'Account' },
+        { header: 'Address', kind: 'address' },
+        { header: 'Free (TAO)', align: 'right' },
+        { header: 'Staked (TAO)', align: 'right' },
+        { header: 'Total (TAO)', align: 'right' },
+      ],
+      rows: balances.map((balance) => [
+        balance.name,
+        balance.address,
+        amount(balance.freeRao),
+        amount(balance.stakedRao),
+        amount(balance.freeRao + balance.stakedRao),
+      ]),
+    },
+  ];
+}

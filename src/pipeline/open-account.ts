@@ -1,0 +1,59 @@
+/** Opens the account a command acts for. The key itself is only derived when something is signed. */
+import type { Context } from '../cli/context.ts';
+import { parseWalletOptions } from '../cli/option-groups.ts';
+import type { RawInput } from '../cli/spec.ts';
+import { isTaoError } from '../errors/tao-error.ts';
+import type { Signer } from '../signing/types.ts';
+import type { Account } from './account.ts';
+import { createPasswords } from './passwords.ts';
+import { isDevUri, openWalletStore, readDevKey } from './wallet-access.ts';
+
+/** How often a typed password may be wrong. */
+const PASSWORD_TRIES = 3;
+
+/** WALLET_NOT_FOUND, KEYFILE_MISSING, KEY_MISMATCH; WALLET_NO_KEY for a development key elsewhere. */
+export async function openAccount(context: Context, raw: RawInput): Promise<Account> {
+  const { wallet } = parseWalletOptions(raw, context.settings);
+  if (isDevUri(wallet)) return openDevAccount(context, wallet);
+  const store = openWalletStore(context, raw);
+  const known = await store.readAddress({ wallet });
+  return {
+    name: wallet,
+    address: known.address,
+    publicKey: known.publicKey,
+    scheme: known.scheme,
+    unlock: () =>
+      unlockWithTries(context, raw, (password) =>
+        store.loadSigner({ wallet }, { unlocker: context.unlocker(), password }),
+      ),
+  };
+}
+
+async function openDevAccount(context: Context, uri: string): Promise<Account> {
+  const key = await readDevKey(context, uri);
+  return {
+    name: uri,
+    address: key.address,
+    publicKey: key.publicKey,
+    scheme: key.scheme,
+    unlock: async () => {
+      const { createKeySigner } = await import('../signing/keys/key-signer.ts');
+      return createKeySigner(key);
+    },
+  };
+}
+
+type LoadSigner = (password: ReturnType<typeof createPasswords>['current']) => Promise<Signer>;
+
+async function unlockWithTries(context: Context, raw: RawInput, load: LoadSigner): Promise<Signer> {
+  const passwords = createPasswords(context, raw);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await load(passwords.current);
+    } catch (error) {
+      const mayRetry = passwords.wasTyped() && attempt < PASSWORD_TRIES;
+      if (!mayRetry || !isTaoError(error, 'KEY_PASSWORD_WRONG')) throw error;
+      context.streams.stderr.write('Wrong password. Try again.\n');
+    }
+  }
+}
