@@ -83,6 +83,9 @@ function begin(
       data: { requestId: intent.requestId, id: earlier.id },
     });
   }
+  if (database.rows('SELECT 1 FROM tx_heads WHERE tx_id = ?', intent.id).length > 0) {
+    throw new TypeError(`Journal: there is a transaction ${intent.id} already.`);
+  }
   const step: TxStep = { kind: 'planned', atMs: intent.createdAtMs, intent };
   const record = applyStep(undefined, step);
   const sequence = insertStep(database, { txId: intent.id, step: 1 }, step);

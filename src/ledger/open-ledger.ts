@@ -76,8 +76,11 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
         return { steps: verifyJournal(database), facts: verifyFacts(database) };
       },
       close: () => {
-        session.end();
-        database.close();
+        try {
+          session.end();
+        } finally {
+          database.close();
+        }
       },
     };
   } catch (error) {

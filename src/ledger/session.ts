@@ -39,6 +39,7 @@ export function createSession(database: Database): Session {
     end: () => {
       if (own === undefined) return;
       const id = own;
+      own = undefined;
       database.execute('PRAGMA busy_timeout = 0');
       unlessBusy(() => {
         database.write(() => database.run('DELETE FROM open_sessions WHERE id = ?', id));
