@@ -153,6 +153,8 @@ export type Platform = {
   /** Streams as this run wants them. Deciding colours and width happens here, once. */
   readonly createStreams: (request: StreamRequest) => Streams;
   readonly createConfigStore: (path: string) => ConfigStore;
+  /** The same platform under another environment, for a nested run. */
+  readonly withEnvironment: (overrides: Readonly<Record<string, string>>) => Platform;
   /** Resolves when all output is with the system. OUTPUT_NOT_WRITABLE; a closed pipe is no error. */
   readonly drain: () => Promise<void>;
 };

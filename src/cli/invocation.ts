@@ -39,13 +39,12 @@ export type Program = {
 
 /** How a run behaves, from its options. */
 export function runModeOf(invocation: Invocation): RunMode {
-  const { globals, raw } = invocation;
-  const confirm = raw.options.confirm;
+  const { globals, raw, spec } = invocation;
   return {
     output: globals.json ? 'json' : 'text',
     assumeYes: raw.options.yes === true,
     quiet: globals.quiet,
     verbose: globals.verbose,
-    confirmValue: typeof confirm === 'string' ? confirm : undefined,
+    offersDryRun: spec.groups?.includes('transaction') ?? false,
   };
 }

@@ -1,0 +1,78 @@
+/** Tables: headed and aligned on a terminal, one tab-separated record a line elsewhere. */
+import type { OutputStream } from '../context.ts';
+import type { Column, Text } from '../spec.ts';
+import { displayWidth, pad } from './display-width.ts';
+import { createPaint, plainText, toneOf } from './tone.ts';
+
+const GAP = '  ';
+/** Characters of an address that stay at each end when the table is too wide. */
+const SHOWN_END_LENGTH = 4;
+
+export type TableRows = readonly (readonly Text[])[];
+
+/** Lines of a table. In a pipe nothing is shortened and there is no header. */
+export function renderTable(
+  columns: readonly Column[],
+  rows: TableRows,
+  stream: OutputStream,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  if (!stream.isTerminal) {
+    return rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')).join('\t'));
+  }
+  return renderAligned(columns, rows, stream);
+}
+
+function renderAligned(
+  columns: readonly Column[],
+  rows: TableRows,
+  stream: OutputStream,
+): readonly string[] {
+  const full = rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')));
+  const fits = totalWidth(columnWidths(columns, full)) <= stream.width;
+  const cells = fits ? full : full.map((row) => shortenAddresses(columns, row));
+  const widths = columnWidths(columns, cells);
+  const paint = createPaint(stream);
+  const header = columns.map((column, index) =>
+    paint(pad(column.header, widths[index] ?? 0, column.align), 'faint'),
+  );
+  const body = cells.map((row, rowIndex) =>
+    row.map((text, index) => {
+      const tone = toneOf(rows[rowIndex]?.[index] ?? '');
+      const width = widths[index] ?? 0;
+      const isLast = index === columns.length - 1;
+      const align = columns[index]?.align;
+      return paint(isLast && align !== 'right' ? text : pad(text, width, align), tone);
+    }),
+  );
+  return [header, ...body].map((line) => line.join(GAP).trimEnd());
+}
+
+function shortenAddresses(columns: readonly Column[], row: readonly string[]): readonly string[] {
+  return row.map((text, index) =>
+    columns[index]?.kind === 'address' ? shortenMiddle(text) : text,
+  );
+}
+
+function columnWidths(
+  columns: readonly Column[],
+  cells: readonly (readonly string[])[],
+): readonly number[] {
+  return columns.map((column, index) =>
+    cells.reduce(
+      (widest, row) => Math.max(widest, displayWidth(row[index] ?? '')),
+      displayWidth(column.header),
+    ),
+  );
+}
+
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
+}
+
+/** The ends of an address, as elsewhere in the tool; importing the domain's would load its codec. */
+function shortenMiddle(text: string): string {
+  const kept = SHOWN_END_LENGTH * 2 + 1;
+  if (text.length <= kept) return text;
+  return `${text.slice(0, SHOWN_END_LENGTH)}…${text.slice(-SHOWN_END_LENGTH)}`;
+}

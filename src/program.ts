@@ -1,0 +1,184 @@
+/**
+ * Turns command specs into a commander tree and a command line into an invocation. Commander's
+ * own errors become TaoError here; it never prints and never exits. Does no work itself.
+ */
+import { Command, Option } from 'commander';
+import type { ColorChoice } from './cli/context.ts';
+import type { GlobalOptions, ParsedLine, Program } from './cli/invocation.ts';
+import { GLOBAL_OPTIONS, optionsOf } from './cli/option-groups.ts';
+import type { CommandSpec, OptionSpec, RawInput } from './cli/spec.ts';
+import {
+  conflictingGlobals,
+  excessArguments,
+  invalidChoice,
+  missingArgument,
+  missingValue,
+  repeatedOption,
+  unknownCommand,
+  unknownOption,
+} from './cli/usage-errors.ts';
+
+/** Builds the parser of `specs`. */
+export function createProgram(specs: readonly CommandSpec[]): Program {
+  return { specs, parse: (argv) => parseLine(specs, argv) };
+}
+
+/** One parse: its tree, and what the tree's callbacks found. */
+type Parse = {
+  readonly specs: readonly CommandSpec[];
+  readonly root: Command;
+  outcome: ParsedLine | undefined;
+};
+
+/** Thrown through commander to stop it once the outcome is known. */
+const STOP = new Error('The command line is understood.');
+
+function parseLine(specs: readonly CommandSpec[], argv: readonly string[]): ParsedLine {
+  const parse: Parse = { specs, root: new Command('tao'), outcome: undefined };
+  buildRoot(parse);
+  try {
+    parse.root.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error !== STOP) throw error;
+  }
+  if (parse.outcome === undefined) throw new Error('The parser ended without an outcome.');
+  const globals = outcomeGlobals(parse.outcome);
+  if (globals.quiet && globals.verbose) throw conflictingGlobals('quiet', 'verbose');
+  return parse.outcome;
+}
+
+function outcomeGlobals(outcome: ParsedLine): GlobalOptions {
+  return outcome.kind === 'command' ? outcome.invocation.globals : outcome.globals;
+}
+
+function buildRoot(parse: Parse): void {
+  const { root, specs } = parse;
+  prepare(parse, root, []);
+  root.helpCommand(false);
+  for (const option of GLOBAL_OPTIONS.options) {
+    if (option.name !== 'help') root.addOption(createOption(option, () => []));
+  }
+  root.on('option:version', () => stop(parse, { kind: 'version', globals: globalsOf(root) }));
+  const commands = new Map<string, Command>();
+  for (const spec of specs) {
+    const [first = '', second] = spec.path;
+    const top = commands.get(first) ?? prepare(parse, root.command(first), [first]);
+    commands.set(first, top);
+    const isTop = second === undefined;
+    fillLeaf(parse, isTop ? top : prepare(parse, top.command(second), spec.path), spec);
+  }
+  addHelpCommand(parse);
+}
+
+/** Routes everything commander would print or end with into our outcome or our errors. */
+function prepare(parse: Parse, command: Command, path: readonly string[]): Command {
+  command.helpOption('-h, --help');
+  command.exitOverride((error) => {
+    throw error;
+  });
+  command.outputHelp = (context?: unknown) => {
+    const asked = !(typeof context === 'object' && context !== null && 'error' in context);
+    const globals = globalsOf(parse.root);
+    stop(parse, { kind: 'help', path, requested: asked, globals });
+  };
+  const known = () => [...command.options, ...parse.root.options].flatMap(flagsOf);
+  return Object.assign(command, {
+    unknownOption: (flag: string) => {
+      throw unknownOption(path, flag, known());
+    },
+    unknownCommand: () => {
+      throw unknownCommand([...path, ...command.args.slice(0, 1)], parse.specs);
+    },
+    missingArgument: (name: string) => {
+      throw missingArgument(path, name);
+    },
+    optionMissingArgument: (option: Option) => {
+      throw missingValue(option.long ?? option.flags);
+    },
+    _excessArguments: (received: readonly string[]) => {
+      throw excessArguments(path, received, command.registeredArguments.length);
+    },
+  });
+}
+
+function fillLeaf(parse: Parse, command: Command, spec: CommandSpec): void {
+  for (const argument of spec.arguments ?? []) {
+    const name = argument.variadic === true ? `${argument.name}...` : argument.name;
+    command.argument(argument.required ? `<${name}>` : `[${name}]`);
+  }
+  const specOptions = optionsOf(spec);
+  const known = () => [...command.options, ...parse.root.options].flatMap(flagsOf);
+  const byName = specOptions.map((option) => ({ option, built: createOption(option, known) }));
+  for (const { built } of byName) command.addOption(built);
+  command.action(() => {
+    const raw: RawInput = {
+      arguments: argumentsOf(spec, command.processedArgs as readonly unknown[]),
+      options: Object.fromEntries(
+        byName.map(({ option, built }) => [option.name, optionValue(command, built)]),
+      ),
+    };
+    const globals = globalsOf(parse.root);
+    stop(parse, { kind: 'command', invocation: { spec, raw, globals } });
+  });
+}
+
+function addHelpCommand(parse: Parse): void {
+  const command = prepare(parse, parse.root.command('help'), ['help']);
+  command.argument('[command...]');
+  command.action((words: readonly string[]) => {
+    const known = parse.specs.some((spec) => words.every((word, i) => spec.path[i] === word));
+    if (!known) throw unknownCommand(words, parse.specs);
+    const globals = globalsOf(parse.root);
+    stop(parse, { kind: 'help', path: words, requested: true, globals });
+  });
+}
+
+function createOption(spec: OptionSpec, known: () => readonly string[]): Option {
+  const long = spec.value === undefined ? `--${spec.name}` : `--${spec.name} <${spec.value}>`;
+  const option = new Option(spec.short === undefined ? long : `-${spec.short}, ${long}`);
+  if (spec.value === undefined) return option;
+  return option.argParser((value: string, previous: string | string[] | undefined) => {
+    if (known().includes(value)) throw missingValue(`--${spec.name}`);
+    if (spec.choices !== undefined && !spec.choices.includes(value)) {
+      throw invalidChoice(spec.name, value, spec.choices);
+    }
+    if (spec.repeatable === true) return Array.isArray(previous) ? [...previous, value] : [value];
+    if (previous !== undefined) throw repeatedOption(spec.name);
+    return value;
+  });
+}
+
+function flagsOf(option: Option): readonly string[] {
+  return [option.long, option.short].filter((flag) => flag !== undefined);
+}
+
+function optionValue(command: Command, option: Option): RawInput['options'][string] {
+  const value: unknown = command.getOptionValue(option.attributeName());
+  if (option.negate) return value === false ? true : undefined;
+  if (value === undefined || value === false) return undefined;
+  return value as string | true | readonly string[];
+}
+
+function argumentsOf(spec: CommandSpec, values: readonly unknown[]): RawInput['arguments'] {
+  const entries = (spec.arguments ?? []).map((argument, index) => {
+    const value = values[index];
+    const texts = Array.isArray(value) ? value.map(String) : [];
+    return [argument.name, typeof value === 'string' ? [value] : texts] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function globalsOf(root: Command): GlobalOptions {
+  return {
+    json: root.getOptionValue('json') === true,
+    quiet: root.getOptionValue('quiet') === true,
+    verbose: root.getOptionValue('verbose') === true,
+    noInput: root.getOptionValue('input') === false,
+    color: root.getOptionValue('color') as ColorChoice | undefined,
+  };
+}
+
+function stop(parse: Parse, outcome: ParsedLine): never {
+  parse.outcome = outcome;
+  throw STOP;
+}
