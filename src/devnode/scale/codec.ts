@@ -9,6 +9,7 @@ import {
   compactBn,
   compactNumber,
   createCodec,
+  createDecoder,
   Hex,
   i8,
   i16,
@@ -63,7 +64,7 @@ export function codecOf(text: string): AnyCodec {
   let built: AnyCodec | undefined;
   const lazy = createCodec<unknown>(
     (value) => (built as AnyCodec).enc(value),
-    (bytes) => (built as AnyCodec).dec(bytes as Uint8Array),
+    (bytes) => (built as AnyCodec).dec(bytes),
   );
   codecs.set(text, lazy);
   built = build(shapeOf(text));
@@ -76,10 +77,10 @@ export function encode(text: string, value: unknown): Uint8Array {
   return codecOf(text).enc(value);
 }
 
-/** Decodes bytes of a type; bytes left over are an error. */
+/** Decodes bytes of a type; bytes left over are an error. The copy gives them their own buffer. */
 export function decodeExactly(text: string, bytes: Uint8Array): unknown {
   const codec = codecOf(text);
-  const value = codec.dec(bytes);
+  const value = codec.dec(Uint8Array.from(bytes));
   const again = codec.enc(value);
   if (again.length !== bytes.length || again.some((byte, i) => byte !== bytes[i])) {
     throw new RangeError(`${bytes.length} bytes are not one ${text}`);
@@ -128,7 +129,7 @@ function optionCodec(inner: string): AnyCodec {
   if (!inner.startsWith('Option<')) return Option(codec) as AnyCodec;
   const nested = createCodec<unknown>(
     (value) => codec.enc(value === null ? undefined : value),
-    (bytes) => codec.dec(bytes as Uint8Array) ?? null,
+    (bytes) => codec.dec(bytes) ?? null,
   );
   return Option(nested) as AnyCodec;
 }
@@ -148,12 +149,12 @@ function enumCodec(path: string, variants: readonly ShapeVariant[]): AnyCodec {
       bytes.set(tail, 1);
       return bytes;
     },
-    (bytes) => {
+    createDecoder((bytes) => {
       const index = u8.dec(bytes);
       const variant = byIndex.get(index);
       if (variant === undefined) throw new RangeError(`${path} has no variant ${index}`);
-      const value = variant.codec.dec(bytes as Uint8Array);
+      const value = variant.codec.dec(bytes);
       return value === undefined ? { type: variant.name } : { type: variant.name, value };
-    },
+    }),
   );
 }

@@ -1,0 +1,89 @@
+/**
+ * Everything the dev chain knows at one block, as plain data: the economy, and what the other
+ * pallets store beside it. Mutated only while a block is made. No clock, no files.
+ */
+import type { Account, EconomyState } from '../../economy/state.ts';
+
+export type Identity = {
+  readonly name: string;
+  readonly url: string;
+  readonly github_repo: string;
+  readonly image: string;
+  readonly discord: string;
+  readonly description: string;
+  readonly additional: string;
+};
+
+export type SubnetProfile = {
+  readonly name: string;
+  /** The token's symbol, UTF-8. */
+  readonly symbol: string;
+  readonly description: string;
+  readonly url: string;
+};
+
+/** A validator of a preset that sets its weights again by itself, so that it stays active. */
+export type Autopilot = { readonly netuid: number; readonly hotkey: Account };
+
+export type ProxyEntry = {
+  readonly delegate: Account;
+  readonly kind: string;
+  readonly delay: number;
+};
+export type AnnouncementEntry = {
+  readonly real: Account;
+  readonly callHash: string;
+  readonly height: number;
+};
+export type Deposited<T> = { readonly entries: readonly T[]; readonly depositRao: bigint };
+
+export type MultisigEntry = {
+  readonly height: number;
+  readonly index: number;
+  readonly depositRao: bigint;
+  readonly depositor: Account;
+  readonly approvals: readonly Account[];
+};
+
+export type ChainState = {
+  format: 'devnode/1';
+  economy: EconomyState;
+  nonces: Record<Account, number>;
+  identities: Record<Account, Identity>;
+  subnetProfiles: Record<number, SubnetProfile>;
+  autopilots: readonly Autopilot[];
+  proxies: Record<Account, Deposited<ProxyEntry>>;
+  announcements: Record<Account, Deposited<AnnouncementEntry>>;
+  /** Real account, then delegate: the real account pays the fees of that delegate's calls. */
+  realPaysFee: Record<Account, Record<Account, true>>;
+  /** Multisig account, then call hash. */
+  multisigs: Record<Account, Record<string, MultisigEntry>>;
+};
+
+export function createChainState(economy: EconomyState): ChainState {
+  return {
+    format: 'devnode/1',
+    economy,
+    nonces: {},
+    identities: {},
+    subnetProfiles: {},
+    autopilots: [],
+    proxies: {},
+    announcements: {},
+    realPaysFee: {},
+    multisigs: {},
+  };
+}
+
+/** An identity with the fields that are not given left empty. */
+export function identityOf(fields: Partial<Identity> & { readonly name: string }): Identity {
+  return {
+    url: '',
+    github_repo: '',
+    image: '',
+    discord: '',
+    description: '',
+    additional: '',
+    ...fields,
+  };
+}

@@ -1,0 +1,57 @@
+/** Reads the state through real storage keys: one value, or the keys below a prefix in order. */
+import { codecOf } from '../scale/codec.ts';
+import { toHex } from '../scale/hex.ts';
+import type { View } from '../state/view.ts';
+import { type StorageItem, storageItems } from './items.ts';
+import { decodeKey, encodeKey, itemAt, itemPrefix, PREFIX_BYTES } from './keys.ts';
+import type { Keys } from './provide.ts';
+
+/** The SCALE bytes under a key as 0x hex, or undefined when nothing is stored there. */
+export function readStorage(view: View, key: Uint8Array): string | undefined {
+  if (key.length < PREFIX_BYTES) return undefined;
+  const item = itemAt(key);
+  const keys = item === undefined ? undefined : decodeKey(item, key);
+  return item === undefined || keys === undefined ? undefined : readItem(view, item, keys);
+}
+
+export function readItem(view: View, item: StorageItem, keys: Keys): string | undefined {
+  const { provider, declaration } = item;
+  if (provider.bytes !== undefined) return toHex(provider.bytes(view));
+  const value = provider.read(view, keys);
+  if (value === undefined) return undefined;
+  return toHex(codecOf(declaration.value).enc(value));
+}
+
+export type KeyPage = {
+  readonly prefix: Uint8Array;
+  /** Only keys after this one. */
+  readonly after?: Uint8Array | undefined;
+  readonly limit?: number;
+};
+
+/** Keys that exist below a prefix as 0x hex, in the order of their bytes. */
+export function listKeys(view: View, page: KeyPage): string[] {
+  const prefix = toHex(page.prefix);
+  const after = page.after === undefined ? undefined : toHex(page.after);
+  const found: string[] = [];
+  for (const item of itemsBelow(page.prefix)) {
+    for (const key of itemKeys(view, item)) {
+      if (key.startsWith(prefix) && (after === undefined || key > after)) found.push(key);
+    }
+  }
+  found.sort();
+  return page.limit === undefined ? found : found.slice(0, page.limit);
+}
+
+function itemsBelow(prefix: Uint8Array): readonly StorageItem[] {
+  if (prefix.length >= PREFIX_BYTES) {
+    const item = itemAt(prefix);
+    return item === undefined ? [] : [item];
+  }
+  const start = toHex(prefix);
+  return storageItems().filter((item) => toHex(itemPrefix(item)).startsWith(start));
+}
+
+function* itemKeys(view: View, item: StorageItem): Iterable<string> {
+  for (const keys of item.provider.list(view)) yield toHex(encodeKey(item, keys));
+}

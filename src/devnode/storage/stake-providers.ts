@@ -1,0 +1,214 @@
+/** Storage of SubtensorModule that belongs to hotkeys and coldkeys: stake, children, claims, locks. */
+import type { Account, ChildLink, Hotkey } from '../../economy/state.ts';
+import { textHex } from '../scale/hex.ts';
+import type { Identity } from '../state/chain-state.ts';
+import type { View } from '../state/view.ts';
+import {
+  accountThenNetuid,
+  coldkeysOf,
+  hotkeysOf,
+  type Keys,
+  mapped,
+  netuidsOf,
+  never,
+  type Providers,
+  perColdkey,
+  perHotkey,
+} from './provide.ts';
+
+const links = (list: readonly ChildLink[]) =>
+  list.length === 0 ? undefined : list.map(({ proportion, hotkey }) => [proportion, hotkey]);
+const safeFloat = (float: { readonly mantissa: bigint; readonly exponent: number }) => ({
+  mantissa: float.mantissa,
+  exponent: BigInt(float.exponent),
+});
+
+export const stakeProviders: Providers = {
+  Owner: perHotkey((hotkey) => hotkey.owner),
+  Delegates: perHotkey((hotkey) => hotkey.take),
+  OwnedHotkeys: perColdkey(({ ownedHotkeys }) =>
+    ownedHotkeys.length === 0 ? undefined : ownedHotkeys,
+  ),
+  StakingHotkeys: perColdkey(({ stakingHotkeys }) =>
+    stakingHotkeys.length === 0 ? undefined : stakingHotkeys,
+  ),
+  TotalHotkeyAlpha: accountThenNetuid(
+    hotkeysOf,
+    (hotkey) => hotkey.pools,
+    (pool) => pool.value,
+  ),
+  TotalHotkeyAlphaLastEpoch: accountThenNetuid(
+    hotkeysOf,
+    (hotkey) => hotkey.alphaLastEpoch,
+    (rao) => rao,
+  ),
+  TotalHotkeySharesV2: accountThenNetuid(
+    hotkeysOf,
+    (hotkey) => hotkey.pools,
+    (pool) => safeFloat(pool.denominator),
+  ),
+  AlphaV2: mapped(
+    (view, [hotkey, coldkey, netuid]) => {
+      const pool = view.state.economy.hotkeys[hotkey as Account]?.pools[netuid as number];
+      const share = pool?.shares[coldkey as Account];
+      return share === undefined ? undefined : safeFloat(share);
+    },
+    function* (view) {
+      for (const [hotkey, { pools }] of Object.entries(view.state.economy.hotkeys)) {
+        for (const netuid of netuidsOf(pools)) {
+          for (const coldkey of Object.keys(pools[netuid]?.shares ?? {})) {
+            yield [hotkey, coldkey, netuid];
+          }
+        }
+      }
+    },
+  ),
+  TotalHotkeyShares: never,
+  Alpha: never,
+  IdentitiesV2: mapped(
+    (view, [coldkey]) => {
+      const identity = view.state.identities[coldkey as Account];
+      return identity === undefined ? undefined : identityValue(identity);
+    },
+    (view) => Object.keys(view.state.identities).map((coldkey) => [coldkey]),
+  ),
+};
+
+export const childProviders: Providers = {
+  ChildKeys: accountThenNetuid(hotkeysOf, (hotkey) => hotkey.children, links),
+  ParentKeys: accountThenNetuid(hotkeysOf, (hotkey) => hotkey.parents, links),
+  ChildkeyTake: accountThenNetuid(
+    hotkeysOf,
+    (hotkey) => hotkey.childkeyTakes,
+    (take) => take,
+  ),
+  PendingChildKeys: mapped(
+    (view, [netuid, hotkey]) => {
+      const record = view.state.economy.hotkeys[hotkey as Account];
+      const pending = record?.pendingChildren[netuid as number];
+      return pending === undefined
+        ? undefined
+        : [links(pending.children) ?? [], BigInt(pending.appliesAt)];
+    },
+    (view) => byNetuidOfHotkeys(view, (hotkey) => hotkey.pendingChildren),
+  ),
+  AutoParentDelegationEnabled: perHotkey((hotkey) =>
+    hotkey.autoParentDelegation ? undefined : false,
+  ),
+};
+
+export const claimProviders: Providers = {
+  RootClaimable: perHotkey(({ rootClaimRates }) => {
+    const netuids = netuidsOf(rootClaimRates);
+    return netuids.length === 0
+      ? undefined
+      : netuids.map((netuid) => [netuid, { bits: rootClaimRates[netuid] }]);
+  }),
+  RootClaimed: mapped(
+    (view, [netuid, hotkey, coldkey]) =>
+      view.state.economy.hotkeys[hotkey as Account]?.rootClaimed[netuid as number]?.[
+        coldkey as Account
+      ],
+    function* (view) {
+      for (const [hotkey, { rootClaimed }] of Object.entries(view.state.economy.hotkeys)) {
+        for (const netuid of netuidsOf(rootClaimed)) {
+          for (const coldkey of Object.keys(rootClaimed[netuid] ?? {})) {
+            yield [netuid, hotkey, coldkey];
+          }
+        }
+      }
+    },
+  ),
+  RootClaimType: perColdkey(({ rootClaimType }) => {
+    if (rootClaimType.kind === 'swap') return undefined;
+    if (rootClaimType.kind === 'keep') return { type: 'Keep' };
+    return { type: 'KeepSubnets', value: { subnets: rootClaimType.netuids } };
+  }),
+  StakingColdkeys: mapped(
+    (view, [coldkey]) => {
+      const index = view.state.economy.rootClaimers.indexOf(coldkey as Account);
+      return index < 0 ? undefined : BigInt(index);
+    },
+    (view) => view.state.economy.rootClaimers.map((coldkey) => [coldkey]),
+  ),
+  StakingColdkeysByIndex: mapped(
+    (view, [index]) => view.state.economy.rootClaimers[Number(index as bigint)],
+    (view) => view.state.economy.rootClaimers.map((_, index) => [BigInt(index)]),
+  ),
+};
+
+export const coldkeyProviders: Providers = {
+  AutoStakeDestination: accountThenNetuid(
+    coldkeysOf,
+    (coldkey) => coldkey.autoStake,
+    (hotkey) => hotkey,
+  ),
+  AutoStakeDestinationColdkeys: mapped((view, [hotkey, netuid]) => {
+    const coldkeys = Object.entries(view.state.economy.coldkeys)
+      .filter(([, coldkey]) => coldkey.autoStake[netuid as number] === hotkey)
+      .map(([account]) => account);
+    return coldkeys.length === 0 ? undefined : coldkeys;
+  }, autoStakeTargets),
+  AccountFlags: perColdkey(({ acceptsLockedAlpha }) => (acceptsLockedAlpha ? 1n : undefined)),
+  Lock: mapped(
+    (view, [coldkey, netuid, hotkey]) => {
+      const lock = view.state.economy.coldkeys[coldkey as Account]?.locks[netuid as number];
+      if (lock === undefined || lock.hotkey !== hotkey) return undefined;
+      return {
+        locked_mass: lock.lockedMass,
+        conviction: { bits: lock.convictionBits },
+        last_update: BigInt(lock.updatedAt),
+      };
+    },
+    (view) => lockKeys(view).map(({ coldkey, netuid, hotkey }) => [coldkey, netuid, hotkey]),
+  ),
+  LockingColdkeys: mapped(
+    (view, [netuid, hotkey, coldkey]) => {
+      const lock = view.state.economy.coldkeys[coldkey as Account]?.locks[netuid as number];
+      return lock?.hotkey === hotkey ? null : undefined;
+    },
+    (view) => lockKeys(view).map(({ coldkey, netuid, hotkey }) => [netuid, hotkey, coldkey]),
+  ),
+  DecayingLock: accountThenNetuid(
+    coldkeysOf,
+    (coldkey) => coldkey.perpetualLock,
+    (perpetual) => !perpetual,
+  ),
+  ColdkeySwapAnnouncements: never,
+  ColdkeySwapDisputes: never,
+};
+
+/** ChainIdentityV2 in the codecs' form. */
+export function identityValue(identity: Identity): unknown {
+  return Object.fromEntries(Object.entries(identity).map(([key, text]) => [key, textHex(text)]));
+}
+
+function* byNetuidOfHotkeys(
+  view: View,
+  items: (hotkey: Hotkey) => Readonly<Record<number, unknown>>,
+): Iterable<Keys> {
+  for (const [account, hotkey] of Object.entries(view.state.economy.hotkeys)) {
+    for (const netuid of netuidsOf(items(hotkey))) yield [netuid, account];
+  }
+}
+
+function autoStakeTargets(view: View): Iterable<Keys> {
+  const found = new Map<string, Keys>();
+  for (const { autoStake } of Object.values(view.state.economy.coldkeys)) {
+    for (const netuid of netuidsOf(autoStake)) {
+      const hotkey = autoStake[netuid] as Account;
+      found.set(`${hotkey}/${netuid}`, [hotkey, netuid]);
+    }
+  }
+  return found.values();
+}
+
+function lockKeys(view: View): { coldkey: Account; netuid: number; hotkey: Account }[] {
+  return Object.entries(view.state.economy.coldkeys).flatMap(([coldkey, { locks }]) =>
+    netuidsOf(locks).map((netuid) => ({
+      coldkey,
+      netuid,
+      hotkey: locks[netuid]?.hotkey as Account,
+    })),
+  );
+}
