@@ -6,6 +6,7 @@ import type { Chain, NetworkTarget } from '../chain/types.ts';
 import type { Clock, Files, Random } from '../domain/ports.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Unlocker } from '../signing/keyfile/unlocker.ts';
+import type { CommandResult } from './spec.ts';
 
 export type Context = {
   readonly streams: Streams;
@@ -28,6 +29,10 @@ export type Context = {
   readonly openLedger: (genesisHash: string) => Promise<Ledger>;
   /** The embedded chain of the state folder, for `dev` commands only. */
   readonly openDevChain: () => Promise<DevChainControl>;
+  /** Serves the embedded chain on this machine, for `dev run`. */
+  readonly serveDevChain: (serving: DevServing) => Promise<ServedDevChain>;
+  /** Prints a result at once, for a command that goes on running; it then ends with `isAnnounced`. */
+  readonly announce: (result: CommandResult) => Promise<void>;
   /** Runs another command line of this tool in this process, for `demo`. */
   readonly runCommand: (run: NestedRun) => Promise<NestedOutcome>;
   readonly network: () => NetworkTarget;
@@ -35,10 +40,27 @@ export type Context = {
   readonly unlocker: () => Unlocker;
 };
 
+export type DevServing = {
+  /** 0: a free one. */
+  readonly port: number;
+  /** Undefined: one block per transaction. */
+  readonly blockTimeMs: number | undefined;
+};
+
+export type ServedDevChain = {
+  readonly url: string;
+  readonly genesisHash: string;
+  readonly block: { readonly number: number; readonly hash: string };
+  /** Resolves once the signal is aborted and everything is closed. */
+  readonly untilStopped: (signal: AbortSignal) => Promise<void>;
+};
+
 export type NestedRun = {
   readonly argv: readonly string[];
   /** Set over the environment of this run. */
   readonly env: Readonly<Record<string, string>>;
+  /** Folders to use instead of this run's. */
+  readonly paths?: Partial<Paths>;
   /** false: nothing is printed; the caller has the data. */
   readonly prints: boolean;
 };
@@ -48,8 +70,8 @@ export type NestedOutcome = { readonly exitCode: number; readonly data: unknown 
 /** Controls of the embedded chain, whether it runs here or in another `tao dev run`. */
 export type DevChainControl = {
   readonly request: (method: string, params: readonly unknown[]) => Promise<unknown>;
-  readonly location: 'in-process' | 'served';
-  readonly close: () => Promise<void>;
+  /** Where another process serves it; undefined when it runs in this one. */
+  readonly url: string | undefined;
 };
 
 export type RunMode = {

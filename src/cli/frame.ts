@@ -40,7 +40,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
     const body = await invocation.spec.load();
     const result = await endingOnInterrupt(run, body.run(context, invocation.raw));
     run.onData?.(result.data);
-    await printResult(run, result);
+    if (result.isAnnounced !== true) await printResult(run, result);
     return result.exitCode ?? 0;
   } catch (error) {
     return printFailure(error, {
@@ -84,7 +84,11 @@ async function endingOnInterrupt(
   }
 }
 
-async function printResult(run: CommandRun, result: CommandResult): Promise<void> {
+/** Prints a result on its streams: one JSON document, or its view and warnings. */
+export async function printResult(
+  run: Pick<CommandRun, 'context' | 'invocation' | 'networkName'>,
+  result: CommandResult,
+): Promise<void> {
   const { context, invocation } = run;
   const { streams, mode } = context;
   if (mode.output === 'json') {

@@ -94,6 +94,8 @@ export type CommandResult = {
   readonly warnings?: readonly string[];
   /** For commands that end well but not with 0, such as `tx show` of a failed transaction. */
   readonly exitCode?: number;
+  /** Printed already, through the context's `announce`. */
+  readonly isAnnounced?: boolean;
 };
 
 /** What a view may ask about its stream. */

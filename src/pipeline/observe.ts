@@ -8,15 +8,14 @@ import { ROOT_NETUID } from '../domain/netuid.ts';
 import type { Ledger, Observation } from '../ledger/types.ts';
 
 /**
- * Records every position of the coldkeys at the view's block, with the pools they are in. A position
- * that is gone is recorded as zero when `alsoZero` names it. Returns what was recorded.
+ * Records every position of the coldkeys at the view's block, with the pools they are in: what is
+ * not listed holds nothing there. Returns what was recorded.
  */
 export async function observe(observation: {
   readonly view: BlockView;
   readonly ledger: Ledger;
   readonly coldkeys: readonly string[];
   readonly source: Observation['source'];
-  readonly alsoZero?: readonly { coldkey: string; hotkey: string; netuid: number }[];
 }): Promise<Observation> {
   const { view, ledger, coldkeys } = observation;
   const [timeMs, stakes, subnets, claimable] = await Promise.all([
@@ -31,13 +30,9 @@ export async function observe(observation: {
     netuid,
     alphaRao,
   }));
-  const known = new Set(positions.map(positionKey));
-  const gone = (observation.alsoZero ?? [])
-    .filter((position) => !known.has(positionKey(position)))
-    .map((position) => ({ ...position, alphaRao: 0n }));
   const netuids = new Set([
     ROOT_NETUID,
-    ...[...positions, ...gone].map((position) => position.netuid),
+    ...positions.map((position) => position.netuid),
     ...claimable.map((claim) => claim.netuid),
   ]);
   const recorded: Observation = {
@@ -52,17 +47,10 @@ export async function observe(observation: {
         alphaInRao: subnet.alphaInRao,
         alphaOutRao: subnet.alphaOutRao,
       })),
-    positions: [...positions, ...gone],
+    positions,
     claimable,
+    completeFor: coldkeys,
   };
   ledger.facts.append(recorded);
   return recorded;
-}
-
-function positionKey(position: {
-  readonly coldkey: string;
-  readonly hotkey: string;
-  readonly netuid: number;
-}): string {
-  return `${position.coldkey}/${position.hotkey}/${position.netuid}`;
 }

@@ -253,23 +253,14 @@ async function settle(performance: Performance, id: string, outcome: TxOutcome):
   if (outcome.kind === 'submitted') return ledger.journal.find(id);
   const record = recordOutcome({ ledger, context, id, outcome });
   if (outcome.kind === 'included') {
-    await observeAfter(performance, outcome.blockHash);
+    await observe({
+      view: await performance.chain.at(outcome.blockHash),
+      ledger,
+      coldkeys: [performance.account.address],
+      source: 'transaction',
+    });
   }
   return requireSuccess(record, outcome);
-}
-
-async function observeAfter(performance: Performance, blockHash: string): Promise<void> {
-  const { chain, ledger, account, plan } = performance;
-  const { hotkeys, netuids } = plan.touches;
-  await observe({
-    view: await chain.at(blockHash),
-    ledger,
-    coldkeys: [account.address],
-    source: 'transaction',
-    alsoZero: hotkeys.flatMap((hotkey) =>
-      netuids.map((netuid) => ({ coldkey: account.address, hotkey, netuid })),
-    ),
-  });
 }
 
 function throwIfInterrupted(context: Context): void {

@@ -21,9 +21,15 @@ export async function resolveHotkey(context: Context, text: string): Promise<str
   return readWalletAddress(context, text);
 }
 
-/** A coldkey: an ss58 address, a wallet's name, or a development key. */
-export async function resolveColdkey(context: Context, text: string): Promise<NamedAddress> {
-  if (isDevUri(text)) return { name: text, address: (await readDevKey(context, text)).address };
+/** A coldkey: an ss58 address, a wallet's name, or a development key. `dev`: only for that chain. */
+export async function resolveColdkey(
+  context: Context,
+  text: string,
+  scope?: 'dev',
+): Promise<NamedAddress> {
+  if (isDevUri(text)) {
+    return { name: text, address: (await readDevKey(context, text, scope)).address };
+  }
   if (looksLikeAddress(text)) {
     const address = formatAddress(parseAddress(text));
     return { name: address, address };

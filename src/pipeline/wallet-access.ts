@@ -17,9 +17,14 @@ export function isDevUri(text: string): boolean {
 }
 
 /** The key of a development URI. Anybody knows it, so it is refused wherever TAO has value. */
-export async function readDevKey(context: Context, uri: string): Promise<KeyMaterial> {
+export async function readDevKey(
+  context: Context,
+  uri: string,
+  scope?: 'dev',
+): Promise<KeyMaterial> {
   const network = context.network();
-  const isWorthless = network.kind === 'dev' || network.kind === 'local' || isLoopback(network.url);
+  const isWorthless =
+    scope === 'dev' || network.kind === 'dev' || network.kind === 'local' || isLoopback(network.url);
   if (!isWorthless) {
     throw new TaoError('WALLET_NO_KEY', {
       message: `Couldn't use ${uri} on ${network.name}: everybody knows the keys of development accounts.`,

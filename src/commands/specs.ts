@@ -1,0 +1,59 @@
+/** Every command of the tool, as data, in the order in which help lists them. */
+import type { CommandSpec } from '../cli/spec.ts';
+import { completionSpec } from './completion/specs.ts';
+import {
+  configGetSpec,
+  configListSpec,
+  configPathSpec,
+  configSetSpec,
+  configUnsetSpec,
+} from './config/specs.ts';
+import { delegateListSpec } from './delegate/specs.ts';
+import { demoSpec } from './demo/specs.ts';
+import {
+  devAdvanceSpec,
+  devFundSpec,
+  devResetSpec,
+  devRunSpec,
+  devStatusSpec,
+} from './dev/specs.ts';
+import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
+import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
+import { subnetListSpec } from './subnet/specs.ts';
+import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
+import { unstakeSpec } from './unstake/specs.ts';
+import {
+  walletBalanceSpec,
+  walletCreateSpec,
+  walletImportSpec,
+  walletListSpec,
+} from './wallet/specs.ts';
+
+export const specs: readonly CommandSpec[] = [
+  walletCreateSpec,
+  walletImportSpec,
+  walletListSpec,
+  walletBalanceSpec,
+  stakeAddSpec,
+  stakeListSpec,
+  unstakeSpec,
+  delegateListSpec,
+  rewardsShowSpec,
+  rewardsEstimateSpec,
+  subnetListSpec,
+  txListSpec,
+  txShowSpec,
+  txResumeSpec,
+  devRunSpec,
+  devAdvanceSpec,
+  devStatusSpec,
+  devResetSpec,
+  devFundSpec,
+  configListSpec,
+  configGetSpec,
+  configSetSpec,
+  configUnsetSpec,
+  configPathSpec,
+  completionSpec,
+  demoSpec,
+];

@@ -1,0 +1,146 @@
+/**
+ * What a command may open: chain, ledger, embedded chain, key unlocker. Each at most once, lazily,
+ * and closed together when the command ends.
+ */
+
+import { resolveNetwork } from '../chain/known-networks.ts';
+import type { Chain, JsonRpc, NetworkTarget } from '../chain/types.ts';
+import type { Context, Platform, Settings, Streams } from '../cli/context.ts';
+import type { Ledger } from '../ledger/types.ts';
+import type { Unlocker } from '../signing/keyfile/unlocker.ts';
+
+/** How long one question to a node may take. */
+const RPC_TIMEOUT_MS = 30_000;
+
+export type Resources = {
+  readonly access: Pick<
+    Context,
+    'openChain' | 'openLedger' | 'openDevChain' | 'network' | 'unlocker'
+  >;
+  /** Name of the network, once a chain was opened. */
+  readonly openedNetwork: () => string | undefined;
+  readonly close: () => Promise<void>;
+};
+
+export function openResources(needs: {
+  readonly platform: Platform;
+  readonly settings: Settings;
+  readonly streams: Streams;
+}): Resources {
+  const { platform, settings } = needs;
+  const closers: (() => void | Promise<void>)[] = [];
+  const network = once(() => resolveNetwork(settings.get('network')));
+  let openedNetwork: string | undefined;
+
+  const devRpc = once(async (): Promise<JsonRpc & { readonly url: string | undefined }> => {
+    const { connectDevChain } = await import('./dev-chain.ts');
+    const connection = await connectDevChain(platform, RPC_TIMEOUT_MS);
+    closers.push(connection.close);
+    return { ...connection.rpc, url: connection.url };
+  });
+
+  const openChain = once(async (): Promise<Chain> => {
+    const target = network();
+    const { openChain: open } = await import('../chain/open-chain.ts');
+    const { createMetadataCache } = await import('../chain/metadata-cache.ts');
+    const rpc = target.kind === 'dev' ? await devRpc() : await connectTarget(platform, target);
+    const chain = await open({
+      rpc,
+      target,
+      metadataCache: createMetadataCache(platform.files, platform.paths.cache),
+      clock: platform.clock,
+    });
+    closers.push(chain.close);
+    openedNetwork = target.name;
+    return chain;
+  });
+
+  const ledgers = new Map<string, Promise<Ledger>>();
+  const openLedger = (genesisHash: string): Promise<Ledger> => {
+    const known = ledgers.get(genesisHash);
+    if (known !== undefined) return known;
+    const opening = openLedgerFile(platform, genesisHash);
+    ledgers.set(genesisHash, opening);
+    closers.push(async () => (await opening).close());
+    return opening;
+  };
+
+  const unlocker = once((): Unlocker => {
+    const made = createLazyUnlocker(needs);
+    closers.push(made.dispose);
+    return made;
+  });
+
+  return {
+    access: {
+      network,
+      openChain,
+      openLedger,
+      unlocker,
+      openDevChain: async () => {
+        const rpc = await devRpc();
+        return { request: rpc.request, url: rpc.url };
+      },
+    },
+    openedNetwork: () => openedNetwork,
+    close: async () => {
+      // Last opened, first closed; one that fails to close does not keep the others open.
+      for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
+    },
+  };
+}
+
+async function connectTarget(platform: Platform, target: NetworkTarget): Promise<JsonRpc> {
+  const { connectWebSocket } = await import('../chain/web-socket.ts');
+  const { createRpcClient } = await import('../chain/rpc-client.ts');
+  const channel = await connectWebSocket({
+    url: target.url ?? '',
+    timeoutMs: RPC_TIMEOUT_MS,
+    signal: platform.interrupts.signal,
+  });
+  return createRpcClient(channel, { clock: platform.clock, timeoutMs: RPC_TIMEOUT_MS });
+}
+
+async function openLedgerFile(platform: Platform, genesisHash: string): Promise<Ledger> {
+  const { openLedger } = await import('../ledger/open-ledger.ts');
+  return openLedger({ folder: platform.paths.data, genesisHash, clock: platform.clock });
+}
+
+/** Key derivation takes seconds: a spinner shows that it is at work. */
+function createLazyUnlocker(needs: {
+  readonly platform: Platform;
+  readonly streams: Streams;
+}): Unlocker {
+  let progress: ReturnType<Streams['progress']> | undefined;
+  const real = once(async () => {
+    const { createUnlocker } = await import('../signing/keyfile/unlocker.ts');
+    return createUnlocker({
+      random: needs.platform.random,
+      onDerivation: (state) => {
+        if (state === 'started') progress = needs.streams.progress('Deriving the key');
+        else progress?.stop();
+      },
+    });
+  });
+  let isOpen = false;
+  const use = async () => {
+    isOpen = true;
+    return real();
+  };
+  return {
+    open: async (content, password) => (await use()).open(content, password),
+    seal: async (plaintext, password) => (await use()).seal(plaintext, password),
+    dispose: () => {
+      if (isOpen) void real().then((unlocker) => unlocker.dispose());
+    },
+  };
+}
+
+/** Runs `make` at the first call and gives the same result ever after. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
