@@ -68,6 +68,8 @@ export type Runtime = {
   readonly decodeEvents: (bytes: Uint8Array) => readonly ChainEvent[];
   /** Name of a module error, by the live metadata. */
   readonly errorName: (palletIndex: number, errorIndex: number) => ModuleErrorName | undefined;
+  /** The metadata's words on a module error; empty when it has none. */
+  readonly errorDocs: (pallet: string, name: string) => string;
   /** The signed extensions in order, as the metadata lists them. */
   readonly extensions: readonly ExtensionShape[];
   /** Bytes of one part of a signed extension by its type in the metadata. CHAIN_ARGUMENT. */

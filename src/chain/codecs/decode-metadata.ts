@@ -6,7 +6,7 @@ import type { ApiCodec, ExtensionShape, Runtime, RuntimeFeatures, StorageCodec }
 import { createApiCodec, hasApi } from './api-codec.ts';
 import { decodeCall, encodeCall, hasCall } from './call-codec.ts';
 import { decodeExtrinsic } from './decode-extrinsic.ts';
-import { decodeEvents, nameError } from './event-codec.ts';
+import { decodeEvents, errorDocs, nameError } from './event-codec.ts';
 import { createStorageCodec, decodeConstant, hasConstant, hasStorage } from './storage-codec.ts';
 import { createTypeRegistry, type TypeRegistry } from './type-registry.ts';
 
@@ -39,6 +39,7 @@ export function decodeRuntime(metadataBytes: Uint8Array, version: RuntimeVersion
     api: api satisfies (api: string, method: string) => ApiCodec,
     decodeEvents: (bytes) => decodeEvents(registry, bytes),
     errorName: (palletIndex, errorIndex) => nameError(registry, palletIndex, errorIndex),
+    errorDocs: (pallet, name) => errorDocs(registry, pallet, name),
     extensions: extensionShapes(registry),
     encodeExtension: (identifier, part, value) =>
       encodeExtension(registry, { identifier, part, value }),

@@ -1,0 +1,122 @@
+/**
+ * Sends a signed transaction and follows it to the point asked for. It sends the bytes once. From
+ * that moment every doubt ends in `unknown`, never in an error that would invite a second sending.
+ */
+import type { Clock } from '../domain/ports.ts';
+import { isTaoError, type TaoError } from '../errors/tao-error.ts';
+import { formatHex } from './codecs/hex.ts';
+import { findTransaction } from './find-transaction.ts';
+import { readOutcome } from './outcome.ts';
+import { pollForTransaction } from './poll-transaction.ts';
+import { readRefusal } from './refusal.ts';
+import type { Chain, TxOutcome, TxStatus, WaitFor } from './types.ts';
+import { type Ending, watchTransaction } from './watch-transaction.ts';
+
+export type SubmitRequest = {
+  readonly chain: Chain;
+  /** The whole signed extrinsic with its length prefix. */
+  readonly extrinsic: Uint8Array;
+  readonly waitFor: WaitFor;
+  /** How long to follow it after sending. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly clock: Clock;
+  readonly onStatus?: (status: TxStatus) => void;
+};
+
+/** Blocks before the head in which a transaction the node knows already may be. */
+const KNOWN_LOOKBACK = 8;
+
+/**
+ * The outcome. Throws only when nothing was sent: NETWORK_CLOSED, NETWORK_TIMEOUT before sending,
+ * or the signal's reason.
+ */
+export async function submitAndWatch(request: SubmitRequest): Promise<TxOutcome> {
+  const { chain, signal } = request;
+  signal?.throwIfAborted();
+  const head = (await chain.at('best')).number;
+  signal?.throwIfAborted();
+  const sentBefore = chain.rpc.roundTrips();
+  if (request.waitFor === 'submitted') return submitOnly(request, sentBefore);
+  const watched = await watchTransaction(request);
+  if (watched.kind === 'failed') {
+    return afterFailedSend(request, { head, error: watched.error, sentBefore });
+  }
+  return conclude(request, watched, head);
+}
+
+async function submitOnly(request: SubmitRequest, sentBefore: number): Promise<TxOutcome> {
+  const { chain, extrinsic, onStatus } = request;
+  try {
+    await chain.rpc.request('author_submitExtrinsic', [formatHex(extrinsic)]);
+  } catch (error) {
+    assertSent(chain, sentBefore, error);
+    if (!isTaoError(error, 'RPC_REFUSED')) return unknown(error);
+    const refusal = readRefusal(error);
+    if (refusal.kind === 'refused') return refusal;
+    if (refusal.kind !== 'known') return unknown(error);
+  }
+  onStatus?.({ kind: 'broadcast' });
+  return { kind: 'submitted' };
+}
+
+type FailedSend = {
+  readonly head: number;
+  readonly error: Error;
+  readonly sentBefore: number;
+};
+
+async function afterFailedSend(request: SubmitRequest, failed: FailedSend): Promise<TxOutcome> {
+  const { chain } = request;
+  assertSent(chain, failed.sentBefore, failed.error);
+  if (!isTaoError(failed.error, 'RPC_REFUSED')) return unknown(failed.error);
+  const refusal = readRefusal(failed.error);
+  if (refusal.kind === 'refused') return refusal;
+  if (refusal.kind === 'unclear') return { kind: 'unknown', reason: refusal.reason };
+  if (refusal.kind === 'no-method') {
+    // The node has no subscriptions, so nothing was sent yet.
+    const sent = await submitOnly(request, chain.rpc.roundTrips());
+    if (sent.kind !== 'submitted') return sent;
+  }
+  const fromBlock = Math.max(1, failed.head - KNOWN_LOOKBACK);
+  return certain(() => pollForTransaction(request, fromBlock));
+}
+
+async function conclude(
+  request: SubmitRequest,
+  ending: Exclude<Ending, { readonly kind: 'failed' }>,
+  head: number,
+): Promise<TxOutcome> {
+  const { chain } = request;
+  if (ending.kind === 'stopped') return { kind: 'unknown', reason: ending.reason };
+  const extrinsic = formatHex(request.extrinsic);
+  if (ending.kind === 'in-block') {
+    const { blockHash, finalized } = ending;
+    return certain(() => readOutcome(chain, { extrinsic, blockHash, finalized }));
+  }
+  // Gone from this pool, perhaps because a block has it already.
+  const search = { extrinsic, fromBlock: head + 1, toBlock: Number.MAX_SAFE_INTEGER };
+  const found = await certain(() => findTransaction(chain, search));
+  if (found.kind === 'included') return found;
+  request.onStatus?.({ kind: 'dropped', reason: ending.reason });
+  return { kind: 'unknown', reason: ending.reason };
+}
+
+/** Runs a read after sending: what cannot be read is unknown, not an error. */
+async function certain(read: () => Promise<TxOutcome | undefined>): Promise<TxOutcome> {
+  try {
+    return (await read()) ?? { kind: 'unknown', reason: 'it was not found in a block' };
+  } catch (error) {
+    return unknown(error);
+  }
+}
+
+/** Rethrows what happened before anything left this machine. */
+function assertSent(chain: Chain, sentBefore: number, error: unknown): void {
+  if (chain.rpc.roundTrips() === sentBefore) throw error;
+}
+
+function unknown(error: unknown): TxOutcome {
+  const reason = error instanceof Error ? (error as Error | TaoError).message : String(error);
+  return { kind: 'unknown', reason };
+}
