@@ -9,6 +9,7 @@ import { ROOT } from './parameters.ts';
 import { payTempo } from './payout.ts';
 import { poolPriceBits } from './pool.ts';
 import { powRatioFloor } from './power.ts';
+import { claimAutomatically } from './root-claims.ts';
 import { isEpochDue } from './schedule.ts';
 import type { EconomyEvent, EconomyState } from './state.ts';
 import type { Pendings, Subnet } from './subnet.ts';
@@ -23,6 +24,7 @@ export function applyBlock(state: EconomyState): EconomyEvent[] {
   const fired = runDueEpochs(state, events);
   for (const netuid of state.netuids) updateEmaPrice(state, state.subnets[netuid] as Subnet);
   for (const netuid of fired) applyPendingChildren(state, events, netuid);
+  claimAutomatically(state, events);
   return events;
 }
 

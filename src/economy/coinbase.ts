@@ -36,16 +36,31 @@ export type CoinbaseSummary = {
 
 /** Runs the coinbase of the current block over all subnets. */
 export function runCoinbase(state: EconomyState): CoinbaseSummary {
-  const emission = blockEmission(state.taoIssuance);
-  const subnets: Subnet[] = [];
   for (const netuid of state.netuids) {
     const subnet = state.subnets[netuid] as Subnet;
     subnet.lastBlock = { taoIn: 0n, alphaIn: 0n, alphaOut: 0n, excessTao: 0n };
+  }
+  return emitBlock(state, blockEmission(state.taoIssuance));
+}
+
+/** Splits `emissionRao` of new TAO over the eligible subnets and emits their alpha. */
+export function emitBlock(state: EconomyState, emissionRao: bigint): CoinbaseSummary {
+  const subnets: Subnet[] = [];
+  for (const netuid of state.netuids) {
+    const subnet = state.subnets[netuid] as Subnet;
     if (isEligible(subnet)) subnets.push(subnet);
   }
-  const shares = emissionShares(state, subnets);
-  const taoEmissions = shares.map((share) => mul64(emission << 64n, share) >> 32n);
-  return emitToSubnets(state, { subnets, taoEmissions, blockEmissionRao: emission });
+  const taoEmissions = taoEmissionsOf(state, subnets, emissionRao);
+  return emitToSubnets(state, { subnets, taoEmissions, blockEmissionRao: emissionRao });
+}
+
+/** TAO per subnet in one block, U96F32 bits in rao. */
+export function taoEmissionsOf(
+  state: EconomyState,
+  subnets: readonly Subnet[],
+  emissionRao: bigint,
+): bigint[] {
+  return emissionShares(state, subnets).map((share) => mul64(emissionRao << 64n, share) >> 32n);
 }
 
 export type Emission = {

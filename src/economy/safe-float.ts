@@ -39,12 +39,15 @@ export function safeFromInteger(value: bigint): SafeFloat {
 
 /** a + b, the smaller exponent's operand truncated to the larger exponent. */
 export function addSafe(a: SafeFloat, b: SafeFloat): SafeFloat {
+  if (a.mantissa === 0n) return b;
+  if (b.mantissa === 0n) return a;
   const exponent = Math.max(a.exponent, b.exponent);
   return normalizeSafe(alignTo(a, exponent) + alignTo(b, exponent), exponent);
 }
 
 /** a − b, zero when it would be negative. */
 export function subtractSafe(a: SafeFloat, b: SafeFloat): SafeFloat {
+  if (b.mantissa === 0n) return a;
   const exponent = Math.max(a.exponent, b.exponent);
   return normalizeSafe(alignTo(a, exponent) - alignTo(b, exponent), exponent);
 }
