@@ -140,7 +140,7 @@ function createOption(spec: OptionSpec, known: () => readonly string[]): Option 
   return option.argParser((value: string, previous: string | string[] | undefined) => {
     if (known().includes(value)) throw missingValue(`--${spec.name}`);
     if (spec.choices !== undefined && !spec.choices.includes(value)) {
-      throw invalidChoice(spec.name, value, spec.choices);
+      throw invalidChoice(`--${spec.name}`, value, spec.choices);
     }
     if (spec.repeatable === true) return Array.isArray(previous) ? [...previous, value] : [value];
     if (previous !== undefined) throw repeatedOption(spec.name);
@@ -162,8 +162,12 @@ function optionValue(command: Command, option: Option): RawInput['options'][stri
 function argumentsOf(spec: CommandSpec, values: readonly unknown[]): RawInput['arguments'] {
   const entries = (spec.arguments ?? []).map((argument, index) => {
     const value = values[index];
-    const texts = Array.isArray(value) ? value.map(String) : [];
-    return [argument.name, typeof value === 'string' ? [value] : texts] as const;
+    const many = Array.isArray(value) ? value.map(String) : [];
+    const texts = typeof value === 'string' ? [value] : many;
+    const { choices } = argument;
+    const bad = texts.find((text) => choices !== undefined && !choices.includes(text));
+    if (bad !== undefined) throw invalidChoice(argument.name.toUpperCase(), bad, choices ?? []);
+    return [argument.name, texts] as const;
   });
   return Object.fromEntries(entries);
 }

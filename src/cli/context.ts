@@ -31,6 +31,8 @@ export type Context = {
   readonly openDevChain: () => Promise<DevChainControl>;
   /** Serves the embedded chain on this machine, for `dev run`. */
   readonly serveDevChain: (serving: DevServing) => Promise<ServedDevChain>;
+  /** A new empty folder outside everything, for `demo`. */
+  readonly openScratchFolder: () => Promise<ScratchFolder>;
   /** Prints a result at once, for a command that goes on running; it then ends with `isAnnounced`. */
   readonly announce: (result: CommandResult) => Promise<void>;
   /** Runs another command line of this tool in this process, for `demo`. */
@@ -39,6 +41,8 @@ export type Context = {
   /** Opens and seals key files; one slow derivation per password and run. */
   readonly unlocker: () => Unlocker;
 };
+
+export type ScratchFolder = { readonly path: string; readonly remove: () => Promise<void> };
 
 export type DevServing = {
   /** 0: a free one. */
@@ -59,8 +63,6 @@ export type NestedRun = {
   readonly argv: readonly string[];
   /** Set over the environment of this run. */
   readonly env: Readonly<Record<string, string>>;
-  /** Folders to use instead of this run's. */
-  readonly paths?: Partial<Paths>;
   /** false: nothing is printed; the caller has the data. */
   readonly prints: boolean;
 };

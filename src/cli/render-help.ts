@@ -124,7 +124,7 @@ function exampleLines(spec: CommandSpec): readonly string[] {
 /** One section per group, all with the same left column. */
 function optionSections(groups: readonly OptionGroup[], width: number): readonly string[] {
   const all = groups.flatMap((group) => group.options.map(optionFlags));
-  const left = Math.min(MAX_LEFT_WIDTH, Math.max(0, ...all.map((flags) => flags.length)));
+  const left = columnWidth(all);
   return groups.flatMap((group) =>
     section(group.title, group.options.map(optionEntry), width, left),
   );
@@ -144,7 +144,7 @@ export function optionFlags(option: OptionSpec): string {
 export function optionSummary(option: OptionSpec): string {
   const notes = [
     ...(option.choices === undefined ? [] : [option.choices.join(', ')]),
-    ...(option.defaultText === undefined ? [] : [`default ${option.defaultText}`]),
+    ...(option.defaultText === undefined ? [] : [`default: ${option.defaultText}`]),
     ...(option.repeatable === true ? ['may be repeated'] : []),
   ];
   return notes.length === 0 ? option.summary : `${option.summary} (${notes.join('; ')})`;
@@ -157,9 +157,16 @@ function section(
   leftWidth?: number,
 ): readonly string[] {
   if (entries.length === 0) return [];
-  const longest = Math.max(...entries.map(([left]) => left.length));
-  const column = leftWidth ?? Math.min(MAX_LEFT_WIDTH, longest);
+  const column = leftWidth ?? columnWidth(entries.map(([left]) => left));
   return [title, ...entries.flatMap((entry) => entryLines(entry, column, width)), ''];
+}
+
+/** The width of the longest text that fits into the column. */
+function columnWidth(texts: readonly string[]): number {
+  return texts.reduce(
+    (widest, { length }) => (length > MAX_LEFT_WIDTH ? widest : Math.max(widest, length)),
+    0,
+  );
 }
 
 function entryLines([left, right]: Entry, column: number, width: number): readonly string[] {

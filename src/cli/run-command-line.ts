@@ -115,7 +115,8 @@ async function runParsed(line: CommandLine, parsed: ParsedLine): Promise<number>
     const meta = { version: line.version };
     const head = { schema: 'tao.version/1', warnings: [], meta };
     const indent = documentIndent(streams.stdout);
-    const text = parsed.globals.json ? resultDocument(head, meta, indent) : `tao ${line.version}\n`;
+    const isJson = parsed.globals.json || wantsJson(line.argv);
+    const text = isJson ? resultDocument(head, meta, indent) : `tao ${line.version}\n`;
     streams.stdout.write(text);
     return 0;
   }

@@ -37,6 +37,8 @@ export type ArgumentSpec = {
   readonly summary: string;
   readonly required: boolean;
   readonly variadic?: boolean;
+  /** Closed list of values: checked by the parser, offered by completion. */
+  readonly choices?: readonly string[];
   readonly complete?: Completion;
 };
 
@@ -56,7 +58,7 @@ export type OptionSpec = {
 };
 
 /** What a shell may offer as a value. */
-export type Completion = 'file' | 'directory' | 'network' | 'none';
+export type Completion = 'file' | 'directory' | 'network' | 'setting' | 'none';
 
 export type OptionGroupName =
   /** --network */

@@ -80,7 +80,7 @@ export function unknownOption(
       data: { option: name },
     });
   }
-  const closest = name.startsWith('--') ? suggest(name, known) : undefined;
+  const closest = name.startsWith('--') ? suggestFlag(name, known) : undefined;
   return new TaoError('USAGE_UNKNOWN_OPTION', {
     message: `Couldn't use ${shown(name)}: ${command} has no such option.`,
     hint:
@@ -89,6 +89,12 @@ export function unknownOption(
         : `Did you mean ${closest}?`,
     data: { option: name, ...(closest === undefined ? {} : { suggestion: closest }) },
   });
+}
+
+function suggestFlag(name: string, known: readonly string[]): string | undefined {
+  const names = known.filter((flag) => flag.startsWith('--')).map((flag) => flag.slice(2));
+  const closest = suggest(name.slice(2), names);
+  return closest === undefined ? undefined : `--${closest}`;
 }
 
 /** An argument that was left out. USAGE_MISSING. */
@@ -110,14 +116,15 @@ export function missingValue(flag: string): TaoError {
   });
 }
 
-/** A value outside a closed list. USAGE_INVALID. */
-export function invalidChoice(name: string, value: string, choices: readonly string[]): TaoError {
+/** A value outside a closed list; `what` is `--wait` or an argument's name. USAGE_INVALID. */
+export function invalidChoice(what: string, value: string, choices: readonly string[]): TaoError {
   const closest = suggest(value, choices);
   const list = choices.join(', ');
+  const pick = [...(what.startsWith('--') ? [what] : []), closest ?? choices[0]].join(' ');
   return new TaoError('USAGE_INVALID', {
-    message: `Couldn't use --${name} "${shown(value)}": it must be one of ${list}.`,
-    hint: `Use --${name} ${closest ?? choices[0]}.`,
-    data: { option: name, value, choices },
+    message: `Couldn't use ${what} "${shown(value)}": it must be one of ${list}.`,
+    hint: closest === undefined ? `Use one of them, such as ${pick}.` : `Did you mean ${pick}?`,
+    data: { given: what, value, choices },
   });
 }
 

@@ -1,7 +1,7 @@
 /** Removes what must never be printed from a text: credentials in URLs and runs of mnemonic-like words. */
 
 const urlCredentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
-const urlSecretQuery = /([?&](?:[a-z_-]*(?:key|token|secret|auth|password)[a-z_-]*)=)[^&\s]+/gi;
+const urlSecretQuery = /([?&](?:[a-z_-]*(?:key|token|secret|auth|password)[a-z_-]*)=)[^&\s"']+/gi;
 /** Twelve or more lower-case words of three to eight letters in a row: the shape of a mnemonic. */
 const wordRun = /\b[a-z]{3,8}(?:\s+[a-z]{3,8}){11,}\b/g;
 
