@@ -149,7 +149,7 @@ export type KnownFacts = {
   readonly positions: readonly (PositionSample & { readonly block: BlockStamp })[];
   readonly claimable: readonly (ClaimableSample & { readonly block: BlockStamp })[];
   readonly flows: readonly (StakeFlow & { readonly block: BlockStamp })[];
-  /** Blocks at which every position of a coldkey was listed: one without a sample there was zero. */
+  /** Blocks at which everything of a coldkey was listed: what has no sample there was zero. */
   readonly complete: readonly { readonly coldkey: string; readonly block: BlockStamp }[];
   readonly conflicts: readonly FactConflict[];
 };
@@ -171,7 +171,10 @@ export type Observation = {
   readonly pools: readonly PoolSample[];
   readonly positions: readonly PositionSample[];
   readonly claimable: readonly ClaimableSample[];
-  /** Coldkeys whose every position is in `positions`: all their others hold nothing at this block. */
+  /**
+   * Coldkeys whose every position is in `positions` and every unclaimed dividend in `claimable`:
+   * what is not listed for them is zero at this block.
+   */
   readonly completeFor?: readonly string[];
   /**
    * Every stake flow of these coldkeys in this block, read from its events. In a replay it takes
@@ -205,3 +208,98 @@ export type ClaimableSample = {
   readonly netuid: number;
   readonly alphaRao: bigint;
 };
+
+/** Limits of a look at rewards; each is inclusive, and what is not given is open. */
+export type RewardWindow = {
+  readonly fromBlock?: number;
+  readonly toBlock?: number;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+};
+
+/**
+ * What one position of a coldkey earned, by replay of facts. Alpha is in rao of the subnet's alpha
+ * (root: TAO). `start` is the sample the figures begin at, `end` the last one they rest on.
+ */
+export type PositionRewards = {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+  /** `opened` by a recorded flow into an empty position; otherwise it is known `observed-since`. */
+  readonly opened: { readonly kind: 'opened' | 'observed-since'; readonly block: BlockStamp };
+  readonly start: BlockStamp;
+  readonly end: BlockStamp;
+  readonly sampleCount: number;
+  /** Held at `start`; 0 for a position opened inside the window. */
+  readonly alphaStartRao: bigint;
+  readonly alphaNowRao: bigint;
+  readonly alphaAddedRao: bigint;
+  /** Taken out, pool fees and fees paid in alpha included. */
+  readonly alphaRemovedRao: bigint;
+  /** Growth that no flow explains: what the position earned. Exact where flows are complete. */
+  readonly emissionAlphaRao: bigint;
+  /** Paid in and received, by recorded flows: fees of the pool included, of transactions not. */
+  readonly paidRao: bigint;
+  readonly receivedRao: bigint;
+  /** TAO figures; undefined when no price of the subnet was ever observed. */
+  readonly tao: PositionTao | undefined;
+  /** Changes that neither flows nor earning explain; in no other figure. */
+  readonly unexplained: readonly UnexplainedChange[];
+  /** Root dividends owed to this root position and not in it, at the last sample. */
+  readonly claimable: readonly ClaimableNow[];
+  /** Why figures are not exact; empty when all are. */
+  readonly inexact: readonly InexactReason[];
+};
+
+/** In rao of TAO. `result` = `emission` + `price` + `unexplained` − `tradeCost`, always. */
+export type PositionTao = {
+  /** Alpha at `start` at that sample's spot price, rounded up. */
+  readonly startValueRao: bigint;
+  /** Alpha at `end` at that sample's spot price, rounded down. */
+  readonly valueNowRao: bigint;
+  /** Each interval's earning at the spot price of the later of its two samples, sum rounded down. */
+  readonly emissionRao: bigint;
+  /** Alpha held at the start of each interval times the change of spot price, sum rounded down. */
+  readonly priceRao: bigint;
+  /** Unexplained changes at the spot price of the later sample, sum rounded down. */
+  readonly unexplainedRao: bigint;
+  /** What trades lost against the spot price of the next sample: fees, impact, and all rounding. */
+  readonly tradeCostRao: bigint;
+  /** `valueNow` + received − paid − `startValue`. */
+  readonly resultRao: bigint;
+};
+
+export type UnexplainedChange = {
+  readonly from: BlockStamp;
+  readonly to: BlockStamp;
+  /** Negative when alpha is missing. */
+  readonly alphaRao: bigint;
+  /**
+   * `shrank`: alpha left without a flow. `from-nothing`: an empty position cannot earn.
+   * `more-than-minted`: the subnet did not emit that much. `out-of-pattern`: over ten times what the
+   * position earned before, per alpha and block.
+   */
+  readonly reason: 'shrank' | 'from-nothing' | 'more-than-minted' | 'out-of-pattern';
+};
+
+export type ClaimableNow = {
+  readonly netuid: number;
+  readonly alphaRao: bigint;
+  /** At spot, rounded down; undefined without a price. Selling it moves the price. */
+  readonly taoRao: bigint | undefined;
+  readonly block: BlockStamp;
+};
+
+export type InexactReason =
+  /** It existed before the first sample: what was paid for that part is not known. */
+  | 'opening-not-observed'
+  /** A sample has no price of its own block: the nearest earlier one was taken, or else a later. */
+  | 'price-of-another-block'
+  /** Stake moved after the last sample: alpha now is the sample's with those flows. */
+  | 'flows-after-last-sample'
+  /** No sample of the position was ever taken: alpha now is what flows say. */
+  | 'never-sampled'
+  /** `unexplained` is not empty. */
+  | 'unexplained-change'
+  /** Sources contradict each other about a block in the window. */
+  | 'conflicting-facts';

@@ -1,0 +1,82 @@
+/**
+ * Whether a position can have earned what it gained between two samples. What it cannot have
+ * earned is left unexplained: a stake made with another tool must never pass for a reward.
+ */
+import { ROOT_NETUID } from '../../domain/netuid.ts';
+import type { UnexplainedChange } from '../types.ts';
+
+/** What a position's earning looked like so far. Plain data. */
+export type Pattern = {
+  /** Intervals in which it grew. */
+  readonly growths: number;
+  readonly earnedRao: bigint;
+  /** Alpha held times blocks held. */
+  readonly alphaBlocks: bigint;
+  /** Blocks since it last grew. */
+  readonly idleBlocks: number;
+};
+
+/** Share pools round down: a position may lose this many rao without anything having left. */
+export const ROUNDING_RAO = 10n;
+
+/** Chain rule: at most one alpha is emitted per block. Pinned by `emission-curve.test.ts`. */
+const MINTED_PER_BLOCK_RAO = 1_000_000_000n;
+/** Chain rule: pending emission waits for an epoch, at most this long, in blocks. */
+const LONGEST_TEMPO = 50_400;
+/** The usual tempo: earning of so many blocks may fall into a shorter interval. */
+const USUAL_TEMPO = 360;
+/** Earning this many times faster than before, per alpha and block, is out of pattern. */
+const PATTERN_FACTOR = 10n;
+/** Intervals with growth that a pattern needs. */
+const PATTERN_GROWTHS = 3;
+/** Dividends accrue while they are claimed: a claim may bring more than was seen to be owed. */
+const CLAIM_FACTOR = 2n;
+
+export function explainGain(interval: {
+  readonly gainRao: bigint;
+  /** Alpha at the earlier sample and all that was added since. */
+  readonly beforeRao: bigint;
+  readonly blocks: number;
+  readonly netuid: number;
+  readonly claimedRao: bigint;
+  readonly pattern: Pattern;
+}): { readonly reason: UnexplainedChange['reason'] | undefined; readonly pattern: Pattern } {
+  const { gainRao, beforeRao, blocks, netuid, claimedRao, pattern } = interval;
+  const idleBlocks = pattern.idleBlocks + blocks;
+  const idle = { ...pattern, idleBlocks };
+  if (gainRao < -ROUNDING_RAO) return { reason: 'shrank', pattern: idle };
+  if (gainRao <= ROUNDING_RAO) {
+    const alphaBlocks = pattern.alphaBlocks + beforeRao * BigInt(blocks);
+    return { reason: undefined, pattern: { ...idle, alphaBlocks } };
+  }
+  const earned: Pattern = {
+    growths: pattern.growths + 1,
+    earnedRao: pattern.earnedRao + gainRao,
+    alphaBlocks: pattern.alphaBlocks + beforeRao * BigInt(blocks),
+    idleBlocks: 0,
+  };
+  const unclaimedGain = gainRao - CLAIM_FACTOR * claimedRao;
+  if (unclaimedGain <= 0n) return { reason: undefined, pattern: idle };
+  if (beforeRao === 0n) return { reason: 'from-nothing', pattern: idle };
+  const minted = MINTED_PER_BLOCK_RAO * BigInt(blocks + LONGEST_TEMPO);
+  if (netuid !== ROOT_NETUID && unclaimedGain > minted) {
+    return { reason: 'more-than-minted', pattern: idle };
+  }
+  if (isOutOfPattern({ gainRao: unclaimedGain, beforeRao, blocks: idleBlocks, pattern })) {
+    return { reason: 'out-of-pattern', pattern: idle };
+  }
+  return { reason: undefined, pattern: earned };
+}
+
+/** gain ÷ (alpha × blocks) > factor × (earned ÷ alpha-blocks so far), without dividing. */
+function isOutOfPattern(interval: {
+  readonly gainRao: bigint;
+  readonly beforeRao: bigint;
+  readonly blocks: number;
+  readonly pattern: Pattern;
+}): boolean {
+  const { gainRao, beforeRao, blocks, pattern } = interval;
+  if (pattern.growths < PATTERN_GROWTHS) return false;
+  const possible = beforeRao * BigInt(blocks + USUAL_TEMPO) * pattern.earnedRao * PATTERN_FACTOR;
+  return gainRao * pattern.alphaBlocks > possible;
+}
