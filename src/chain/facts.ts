@@ -47,7 +47,8 @@ export type DelegateFacts = {
   readonly name: string;
   /** Take as parts of 65,535. */
   readonly takeU16: number;
-  readonly nominators: number;
+  /** Undefined where counting them would cost too much: ask for the one delegate. */
+  readonly nominators: number | undefined;
   readonly registrations: readonly number[];
   readonly validatorPermits: readonly number[];
   /** Stake per netuid, all coldkeys together, in rao of that subnet's alpha (TAO on root). */
@@ -68,4 +69,35 @@ export type QuoteFacts = {
   readonly spotRaoPerAlpha: bigint;
   /** `node`: simulated by the runtime API. `formula`: from the pool's reserves, when it has none. */
   readonly source: 'node' | 'formula';
+};
+
+/** What the chain asks for at least, in rao of TAO value. */
+export type MinimumFacts = {
+  /** Smallest stake or unstake; the pool's fee comes on top when staking. */
+  readonly stakeRao: bigint;
+  /** Smallest move, transfer or swap of stake. */
+  readonly transferRao: bigint;
+  /** A nomination left under this is sold with the next unstake; 0 is off. */
+  readonly nominatorRao: bigint;
+  /** What an account must keep. */
+  readonly existentialDepositRao: bigint;
+};
+
+/** Root dividends owed on one (hotkey, subnet) and not yet claimed. */
+export type ClaimableFacts = {
+  readonly coldkey: string;
+  readonly hotkey: string;
+  readonly netuid: number;
+  /** Rao of that subnet's alpha, floored. */
+  readonly alphaRao: bigint;
+  /** Owed below this is not paid out yet. */
+  readonly thresholdRao: bigint;
+};
+
+/** Stake of a coldkey on one subnet, all hotkeys together, in rao of alpha (TAO on root). */
+export type AvailabilityFacts = {
+  readonly netuid: number;
+  readonly totalRao: bigint;
+  readonly lockedRao: bigint;
+  readonly availableRao: bigint;
 };

@@ -7,6 +7,8 @@ import type { TxOutcome } from './types.ts';
 
 /** Time between two looks at the chain. */
 export const POLL_MS = 1_000;
+/** Blocks near the head that may still be replaced. */
+const REORG_DEPTH = 4;
 
 /** Looks from `fromBlock` on until the transaction is where the request wants it, or time is over. */
 export async function pollForTransaction(
@@ -25,7 +27,6 @@ export async function pollForTransaction(
         fromBlock: next,
         toBlock: best,
       });
-      // Blocks near the head may still be replaced, so the last ones are looked at again.
       next = Math.max(next, best - REORG_DEPTH);
       if (found !== undefined) {
         request.onStatus?.({ kind: 'included', blockHash: found.blockHash });
@@ -33,8 +34,10 @@ export async function pollForTransaction(
     }
     if (found !== undefined && request.waitFor === 'included') return found;
     if (found !== undefined) {
-      found = await followFinality(request, found);
-      if (found?.finalized === true) return found;
+      const still = await followFinality(request, found);
+      if (still?.finalized === true) return still;
+      if (still === undefined) next = Math.max(fromBlock, found.blockNumber - REORG_DEPTH);
+      found = still;
     }
     if (clock.nowMs() >= deadline || signal?.aborted === true) {
       return found ?? { kind: 'unknown', reason: 'it was not seen in a block in time' };
@@ -42,8 +45,6 @@ export async function pollForTransaction(
     await clock.sleep(POLL_MS, signal).catch(() => undefined);
   }
 }
-
-const REORG_DEPTH = 4;
 
 /** The outcome as it stands now: finalized, not yet, or undefined when its block was replaced. */
 async function followFinality(
