@@ -5,7 +5,7 @@
 
 import { resolveNetwork } from '../chain/known-networks.ts';
 import type { Chain, JsonRpc, NetworkTarget } from '../chain/types.ts';
-import type { Context, Platform, Settings, Streams } from '../cli/context.ts';
+import type { Context, Streams } from '../cli/context.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Unlocker } from '../signing/keyfile/unlocker.ts';
 
@@ -15,26 +15,27 @@ const RPC_TIMEOUT_MS = 30_000;
 export type Resources = {
   readonly access: Pick<
     Context,
-    'openChain' | 'openLedger' | 'openDevChain' | 'network' | 'unlocker'
+    'openChain' | 'openLedger' | 'openDevChain' | 'serveDevChain' | 'network' | 'unlocker'
   >;
   /** Name of the network, once a chain was opened. */
   readonly openedNetwork: () => string | undefined;
   readonly close: () => Promise<void>;
 };
 
-export function openResources(needs: {
-  readonly platform: Platform;
-  readonly settings: Settings;
-  readonly streams: Streams;
-}): Resources {
-  const { platform, settings } = needs;
+/** What opening things takes of the platform. */
+export type ResourceNeeds = Pick<
+  Context,
+  'clock' | 'files' | 'paths' | 'random' | 'settings' | 'signal' | 'streams'
+>;
+
+export function openResources(needs: ResourceNeeds): Resources {
   const closers: (() => void | Promise<void>)[] = [];
-  const network = once(() => resolveNetwork(settings.get('network')));
+  const network = once(() => resolveNetwork(needs.settings.get('network')));
   let openedNetwork: string | undefined;
 
   const devRpc = once(async (): Promise<JsonRpc & { readonly url: string | undefined }> => {
     const { connectDevChain } = await import('./dev-chain.ts');
-    const connection = await connectDevChain(platform, RPC_TIMEOUT_MS);
+    const connection = await connectDevChain(needs, RPC_TIMEOUT_MS);
     closers.push(connection.close);
     return { ...connection.rpc, url: connection.url };
   });
@@ -43,12 +44,12 @@ export function openResources(needs: {
     const target = network();
     const { openChain: open } = await import('../chain/open-chain.ts');
     const { createMetadataCache } = await import('../chain/metadata-cache.ts');
-    const rpc = target.kind === 'dev' ? await devRpc() : await connectTarget(platform, target);
+    const rpc = target.kind === 'dev' ? await devRpc() : await connectTarget(needs, target);
     const chain = await open({
       rpc,
       target,
-      metadataCache: createMetadataCache(platform.files, platform.paths.cache),
-      clock: platform.clock,
+      metadataCache: createMetadataCache(needs.files, needs.paths.cache),
+      clock: needs.clock,
     });
     closers.push(chain.close);
     openedNetwork = target.name;
@@ -59,7 +60,7 @@ export function openResources(needs: {
   const openLedger = (genesisHash: string): Promise<Ledger> => {
     const known = ledgers.get(genesisHash);
     if (known !== undefined) return known;
-    const opening = openLedgerFile(platform, genesisHash);
+    const opening = openLedgerFile(needs, genesisHash);
     ledgers.set(genesisHash, opening);
     closers.push(async () => (await opening).close());
     return opening;
@@ -81,6 +82,10 @@ export function openResources(needs: {
         const rpc = await devRpc();
         return { request: rpc.request, url: rpc.url };
       },
+      serveDevChain: async (serving) => {
+        const { serveDevChain } = await import('./dev-chain.ts');
+        return serveDevChain(needs, serving);
+      },
     },
     openedNetwork: () => openedNetwork,
     close: async () => {
@@ -90,32 +95,29 @@ export function openResources(needs: {
   };
 }
 
-async function connectTarget(platform: Platform, target: NetworkTarget): Promise<JsonRpc> {
+async function connectTarget(needs: ResourceNeeds, target: NetworkTarget): Promise<JsonRpc> {
   const { connectWebSocket } = await import('../chain/web-socket.ts');
   const { createRpcClient } = await import('../chain/rpc-client.ts');
   const channel = await connectWebSocket({
     url: target.url ?? '',
     timeoutMs: RPC_TIMEOUT_MS,
-    signal: platform.interrupts.signal,
+    signal: needs.signal,
   });
-  return createRpcClient(channel, { clock: platform.clock, timeoutMs: RPC_TIMEOUT_MS });
+  return createRpcClient(channel, { clock: needs.clock, timeoutMs: RPC_TIMEOUT_MS });
 }
 
-async function openLedgerFile(platform: Platform, genesisHash: string): Promise<Ledger> {
+async function openLedgerFile(needs: ResourceNeeds, genesisHash: string): Promise<Ledger> {
   const { openLedger } = await import('../ledger/open-ledger.ts');
-  return openLedger({ folder: platform.paths.data, genesisHash, clock: platform.clock });
+  return openLedger({ folder: needs.paths.data, genesisHash, clock: needs.clock });
 }
 
 /** Key derivation takes seconds: a spinner shows that it is at work. */
-function createLazyUnlocker(needs: {
-  readonly platform: Platform;
-  readonly streams: Streams;
-}): Unlocker {
+function createLazyUnlocker(needs: ResourceNeeds): Unlocker {
   let progress: ReturnType<Streams['progress']> | undefined;
   const real = once(async () => {
     const { createUnlocker } = await import('../signing/keyfile/unlocker.ts');
     return createUnlocker({
-      random: needs.platform.random,
+      random: needs.random,
       onDerivation: (state) => {
         if (state === 'started') progress = needs.streams.progress('Deriving the key');
         else progress?.stop();

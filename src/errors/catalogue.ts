@@ -100,6 +100,7 @@ export const catalogue = {
     'never',
     'The record has no signed bytes, so there is nothing to resume.',
   ),
+  DEMO_FAILED: entry(1, 'safe', "A command of the demo failed; the exit code is that command's."),
   WALLET_NO_KEY: entry(4, 'never', 'The wallet has no key that can sign.'),
 
   // Ledger and journal
@@ -150,6 +151,23 @@ export const catalogue = {
   MNEMONIC_INVALID: entry(4, 'never', 'The words are not a valid English BIP-39 mnemonic.'),
   SEED_INVALID: entry(4, 'never', 'A seed or private key has the wrong length or is not hex.'),
   URI_INVALID: entry(4, 'never', 'A secret URI is malformed or impossible for its scheme.'),
+  ADDRESS_UNKNOWN: entry(
+    2,
+    'never',
+    'A name is no address, no wallet and not in the address book.',
+  ),
+  ADDRESS_AMBIGUOUS: entry(2, 'never', 'A name means both a wallet and an address book entry.'),
+  ADDRESS_BOOK_NAME_INVALID: entry(2, 'never', 'A name cannot be used in the address book.'),
+  ADDRESS_BOOK_NAME_TAKEN: entry(2, 'never', 'The address book has that name for another address.'),
+  ADDRESS_BOOK_DAMAGED: entry(9, 'never', 'The address book file is malformed.'),
+
+  // Spending policy and files for offline signing
+  POLICY_REFUSED: entry(7, 'never', 'The spending policy does not allow the transaction.'),
+  POLICY_INVALID: entry(2, 'never', 'A spending policy to be set is malformed.'),
+  POLICY_DAMAGED: entry(9, 'never', 'The policy file was changed or damaged; nothing is signed.'),
+  ARTIFACT_INVALID: entry(2, 'never', 'A plan or signed file is malformed or contradicts itself.'),
+  ARTIFACT_VERSION_UNKNOWN: entry(2, 'never', 'A plan or signed file is of another version.'),
+  ARTIFACT_EXPIRED: entry(7, 'never', 'A plan or signed file is past its time.'),
 
   // Network and chain
   NETWORK_UNKNOWN: entry(

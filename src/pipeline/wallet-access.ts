@@ -24,7 +24,10 @@ export async function readDevKey(
 ): Promise<KeyMaterial> {
   const network = context.network();
   const isWorthless =
-    scope === 'dev' || network.kind === 'dev' || network.kind === 'local' || isLoopback(network.url);
+    scope === 'dev' ||
+    network.kind === 'dev' ||
+    network.kind === 'local' ||
+    isLoopback(network.url);
   if (!isWorthless) {
     throw new TaoError('WALLET_NO_KEY', {
       message: `Couldn't use ${uri} on ${network.name}: everybody knows the keys of development accounts.`,
