@@ -41,7 +41,7 @@ export type WalletState = {
 
 export type WalletFolder = { readonly files: Files; readonly root: string };
 
-/** Every wallet under the root, by name. An absent root is an empty list. */
+/** Every wallet under the root, by name, empty folders left out. An absent root is an empty list. */
 export async function listWallets(folder: WalletFolder): Promise<readonly WalletState[]> {
   const names = (await folder.files.list(folder.root)).filter(isValidName).slice(0, MAX_WALLETS);
   const wallets: WalletState[] = [];
@@ -50,7 +50,7 @@ export async function listWallets(folder: WalletFolder): Promise<readonly Wallet
       wallets.push(await readWalletState(folder, name));
     }
   }
-  return wallets;
+  return wallets.filter((wallet) => !isEmpty(wallet));
 }
 
 /** One wallet. WALLET_NOT_FOUND, WALLET_NAME_INVALID. */
@@ -121,6 +121,11 @@ async function readWalletState(folder: WalletFolder, name: string): Promise<Wall
   }
   const coldkey = await readKeyState(folder, { wallet: name });
   return { name, path, coldkey, hotkeys, strays };
+}
+
+function isEmpty({ coldkey, hotkeys, strays }: WalletState): boolean {
+  const hasColdkey = coldkey.secret !== 'absent' || coldkey.hasPublicFile;
+  return !hasColdkey && coldkey.problems.length === 0 && hotkeys.length + strays.length === 0;
 }
 
 /** Hotkeys are the files in `hotkeys/`, and those of which only the public file is left. */

@@ -5,6 +5,14 @@
 import type { Files } from '../../domain/ports.ts';
 import type { KeyMaterial, Signer } from '../types.ts';
 import {
+  type ChangeProtectionOptions,
+  changeProtection,
+  removeKey,
+  removeWallet,
+  restoreCompanion,
+} from './change-keys.ts';
+import { checkWallet, type KeyReport } from './check-wallet.ts';
+import {
   type KnownAddress,
   loadKey,
   loadSigner,
@@ -42,6 +50,21 @@ export type WalletStore = {
   /** WALLET_EXISTS, KEY_PASSWORD_WEAK, FILE_IS_SYMLINK. */
   readonly writeKey: (options: WriteKeyOptions) => Promise<WrittenKey>;
   readonly writeWatchOnly: (options: WriteWatchOnlyOptions) => Promise<WrittenKey>;
+  /** Another password, or the modern encryption. KEY_PASSWORD_WRONG, KEY_PASSWORD_WEAK. */
+  readonly changeProtection: (
+    options: ChangeProtectionOptions,
+  ) => Promise<{ readonly address: string }>;
+  /** Writes the public file that a key lacks. Errors as `loadKey`. */
+  readonly restoreCompanion: (
+    ref: KeyRef,
+    current: UnlockOptions,
+  ) => Promise<{ readonly address: string }>;
+  /** Removes a key's files and returns their paths. KEYFILE_MISSING. */
+  readonly removeKey: (ref: KeyRef) => Promise<readonly string[]>;
+  /** Removes every key of a wallet; other files stay. WALLET_NOT_FOUND. */
+  readonly removeWallet: (wallet: string) => Promise<readonly string[]>;
+  /** What is wrong with a wallet's keys. WALLET_NOT_FOUND. */
+  readonly check: (wallet: string, unlock?: UnlockOptions) => Promise<readonly KeyReport[]>;
 };
 
 /** A wallet folder. `root` is an expanded path, without `~`. */
@@ -59,5 +82,10 @@ export function createWalletStore(folder: {
     loadSigner: (ref, options) => loadSigner(folder, ref, options),
     writeKey: (options) => writeKey(folder, options),
     writeWatchOnly: (options) => writeWatchOnly(folder, options),
+    changeProtection: (options) => changeProtection(folder, options),
+    restoreCompanion: (ref, current) => restoreCompanion(folder, ref, current),
+    removeKey: (ref) => removeKey(folder, ref),
+    removeWallet: (wallet) => removeWallet(folder, wallet),
+    check: (wallet, unlock) => checkWallet(folder, wallet, unlock),
   };
 }
