@@ -1,8 +1,8 @@
 /** Samples pools, positions and unclaimed dividends at one block into the ledger: facts, not opinions. */
-import { readBlockTime } from '../chain/queries/block-time.ts';
-import { readClaimable } from '../chain/queries/claimable.ts';
-import { readStakes } from '../chain/queries/stakes.ts';
-import { readSubnets } from '../chain/queries/subnets.ts';
+import { readClaimable } from '../chain/queries/read-claimable.ts';
+import { readBlockTime } from '../chain/queries/read-limits.ts';
+import { readStakes } from '../chain/queries/read-stakes.ts';
+import { readSubnets } from '../chain/queries/read-subnets.ts';
 import type { BlockView } from '../chain/types.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import type { Ledger, Observation } from '../ledger/types.ts';
@@ -18,12 +18,18 @@ export async function observe(observation: {
   readonly source: Observation['source'];
 }): Promise<Observation> {
   const { view, ledger, coldkeys } = observation;
-  const [timeMs, stakes, subnets, claimable] = await Promise.all([
+  const [timeMs, stakes, subnets] = await Promise.all([
     readBlockTime(view),
     readStakes(view, coldkeys),
     readSubnets(view),
-    readClaimable(view, coldkeys),
   ]);
+  const claims = (await readClaimable(view, stakes)) ?? [];
+  const claimable = claims.map(({ coldkey, hotkey, netuid, alphaRao }) => ({
+    coldkey,
+    hotkey,
+    netuid,
+    alphaRao,
+  }));
   const positions = stakes.map(({ coldkey, hotkey, netuid, alphaRao }) => ({
     coldkey,
     hotkey,
@@ -36,7 +42,7 @@ export async function observe(observation: {
     ...claimable.map((claim) => claim.netuid),
   ]);
   const recorded: Observation = {
-    block: { number: view.number, hash: view.hash, timeMs },
+    block: { number: view.number, hash: view.hash, timeMs: timeMs ?? 0 },
     source: observation.source,
     pools: subnets
       .filter((subnet) => netuids.has(subnet.netuid))

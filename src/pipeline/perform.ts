@@ -4,7 +4,7 @@
  */
 import { buildParts } from '../chain/codecs/extrinsic.ts';
 import type { AccountFacts } from '../chain/facts.ts';
-import { queryFee } from '../chain/fees.ts';
+import { readFee } from '../chain/fees.ts';
 import { submitAndWatch } from '../chain/submit.ts';
 import type { BlockView, Chain, Era, PayloadParts, TxOutcome } from '../chain/types.ts';
 import { askConsent } from '../cli/consent.ts';
@@ -14,12 +14,7 @@ import { displayRao, formatRao } from '../domain/amount.ts';
 import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, TxRecord } from '../ledger/types.ts';
-import {
-  assembleSigned,
-  assembleUnsignedDummy,
-  extrinsicHash,
-  signingBytes,
-} from '../signing/payload.ts';
+import { assembleSigned, extrinsicHash, signingBytes } from '../signing/payload.ts';
 import type { Account } from './account.ts';
 import { observe } from './observe.ts';
 import type { TxPlan } from './plan.ts';
@@ -106,19 +101,14 @@ export function planRows(
 }
 
 async function estimateFee(performance: Performance, call: Uint8Array): Promise<bigint> {
-  const { chain, account, accountFacts, choices } = performance;
+  const { chain, account, accountFacts } = performance;
   const parts = partsOf(performance, call, await eraOf(performance), accountFacts.nonce);
-  const dummy = assembleUnsignedDummy({
-    publicKey: account.publicKey,
-    scheme: account.scheme,
-    extra: parts.extra,
-    call,
-  });
-  return queryFee({
+  return readFee({
     chain,
-    view: performance.view,
-    extrinsic: dummy,
-    timeoutMs: choices.timeoutMs,
+    blockHash: performance.view.hash,
+    parts,
+    address: account.address,
+    tipRao: 0n,
   });
 }
 

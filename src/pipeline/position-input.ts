@@ -4,7 +4,7 @@ import { optionText } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
 import { parseNetuid } from '../domain/netuid.ts';
 import { TaoError } from '../errors/tao-error.ts';
-import { resolveHotkey } from './resolve-address.ts';
+import { resolveAccount } from './resolve-address.ts';
 
 export type PositionInput = {
   readonly netuid: number;
@@ -30,13 +30,13 @@ export async function readPosition(
 
   const { prompts } = context.streams;
   const netuid = parseNetuid(netuidText ?? (await prompts.text('Subnet (netuid, 0 is root)')));
-  const hotkey = await resolveHotkey(
+  const validator = await resolveAccount(
     context,
     hotkeyText ?? (await prompts.text("Validator's hotkey")),
   );
   return {
     netuid,
-    hotkey,
+    hotkey: validator.address,
     amountText: amountText ?? (await prompts.text(`Amount (${wants.amountUnit})`)),
   };
 }

@@ -1,15 +1,16 @@
 /** Gathers what a plan needs from one block, in as few round trips as possible. */
 import type { AccountFacts, QuoteFacts } from '../chain/facts.ts';
-import { readClaimable } from '../chain/queries/claimable.ts';
-import { readValidatorNames } from '../chain/queries/delegates.ts';
-import { readHotkeyOwner } from '../chain/queries/hotkey-owner.ts';
-import { readMinimumStake, readNominatorMinimum } from '../chain/queries/minimum-stake.ts';
-import { quoteBuy, quoteSell } from '../chain/queries/quotes.ts';
-import { readStakeAvailability, readStakes } from '../chain/queries/stakes.ts';
-import { readSubnet, readSubnets } from '../chain/queries/subnets.ts';
+import { quoteBuy, quoteSell } from '../chain/queries/quote-swap.ts';
+import { readClaimable } from '../chain/queries/read-claimable.ts';
+import { readNames } from '../chain/queries/read-delegates.ts';
+import { readHotkeyOwner, readMinimumStake } from '../chain/queries/read-limits.ts';
+import { readPrices } from '../chain/queries/read-prices.ts';
+import { readAvailability, readStakes } from '../chain/queries/read-stakes.ts';
+import { readSubnet } from '../chain/queries/read-subnets.ts';
 import type { BlockView } from '../chain/types.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
+import { isTaoError } from '../errors/tao-error.ts';
 import type { StakePlanFacts, StakeRequest } from './plan-stake.ts';
 import {
   resolveUnstakeAmount,
@@ -23,11 +24,10 @@ export async function readStakePlanFacts(
   request: StakeRequest,
 ): Promise<StakePlanFacts> {
   const { netuid, hotkey, amountRao } = request;
-  const [subnet, enabled, hotkeyOwner, names, minimumRao, quote] = await Promise.all([
+  const [subnet, enabled, validator, minimums, quote] = await Promise.all([
     readSubnet(view, netuid),
     netuid === ROOT_NETUID ? true : view.read('SubtensorModule', 'SubtokenEnabled', netuid),
-    readHotkeyOwner(view, hotkey),
-    readValidatorNames(view, [hotkey]),
+    readValidator(view, hotkey),
     readMinimumStake(view),
     quoteOrNothing(quoteBuy(view, netuid, amountRao)),
   ]);
@@ -35,10 +35,10 @@ export async function readStakePlanFacts(
     account,
     subnet,
     isTokenEnabled: enabled === true,
-    hotkeyOwner,
-    hotkeyName: names.get(hotkey) ?? '',
+    hotkeyOwner: validator.owner,
+    hotkeyName: validator.name,
     quote,
-    minimumRao,
+    minimumRao: minimums.stakeRao,
   };
 }
 
@@ -48,49 +48,60 @@ export async function readUnstakePlanFacts(
   request: UnstakeRequest,
 ): Promise<UnstakePlanFacts> {
   const { netuid, hotkey } = request;
-  const [subnet, stakes, names, minimumRao, nominatorMinimumRao, unlockedRao, unclaimedRao] =
-    await Promise.all([
-      readSubnet(view, netuid),
-      readStakes(view, [coldkey]),
-      readValidatorNames(view, [hotkey]),
-      readMinimumStake(view),
-      readNominatorMinimum(view),
-      readStakeAvailability(view, coldkey, netuid),
-      netuid === ROOT_NETUID ? readUnclaimed(view, coldkey, hotkey) : 0n,
-    ]);
-  const stakeRao =
-    stakes.find((stake) => stake.hotkey === hotkey && stake.netuid === netuid)?.alphaRao ?? 0n;
-  const quote =
-    subnet === undefined
-      ? undefined
-      : await quoteOrNothing(quoteSell(view, netuid, resolveUnstakeAmount(request, stakeRao)));
+  const [subnet, stakes, validator, minimums, availability] = await Promise.all([
+    readSubnet(view, netuid),
+    readStakes(view, [coldkey]),
+    readValidator(view, hotkey),
+    readMinimumStake(view),
+    readAvailability(view, coldkey, [netuid]),
+  ]);
+  const stake = stakes.find((s) => s.hotkey === hotkey && s.netuid === netuid);
+  const stakeRao = stake?.alphaRao ?? 0n;
+  const amountRao = subnet === undefined ? undefined : resolveUnstakeAmount(request, stakeRao);
+  const [quote, unclaimedRao] = await Promise.all([
+    amountRao === undefined ? undefined : quoteOrNothing(quoteSell(view, netuid, amountRao)),
+    netuid === ROOT_NETUID && stake !== undefined ? readUnclaimed(view, stake) : 0n,
+  ]);
   return {
     subnet,
-    hotkeyName: names.get(hotkey) ?? '',
+    hotkeyName: validator.name,
     stakeRao,
-    unlockedRao,
+    unlockedRao: availability?.find((row) => row.netuid === netuid)?.availableRao,
     quote,
-    minimumRao,
-    nominatorMinimumRao,
+    minimumRao: minimums.stakeRao,
+    nominatorMinimumRao: minimums.nominatorRao,
     unclaimedRao,
   };
 }
 
-/** Root dividends owed on one position, in TAO at spot, floored. */
-async function readUnclaimed(view: BlockView, coldkey: string, hotkey: string): Promise<bigint> {
-  const [claims, subnets] = await Promise.all([readClaimable(view, [coldkey]), readSubnets(view)]);
-  const prices = new Map(subnets.map((subnet) => [subnet.netuid, subnet.priceRaoPerAlpha]));
-  return claims
-    .filter((claim) => claim.hotkey === hotkey)
-    .reduce(
-      (sum, claim) => sum + valueAtPriceFloor(claim.alphaRao, prices.get(claim.netuid) ?? 0n),
-      0n,
-    );
+/** Who owns the hotkey and what the owner calls himself. */
+async function readValidator(
+  view: BlockView,
+  hotkey: string,
+): Promise<{ readonly owner: string | undefined; readonly name: string }> {
+  const owner = await readHotkeyOwner(view, hotkey);
+  if (owner === undefined) return { owner, name: '' };
+  return { owner, name: (await readNames(view, [owner])).get(owner) ?? '' };
 }
 
-async function quoteOrNothing(
-  quoting: Promise<QuoteFacts | undefined>,
-): Promise<QuoteFacts | undefined> {
-  const quote = await quoting;
-  return quote === undefined || quote.amountOutRao === 0n ? undefined : quote;
+/** Root dividends owed on one root position, in TAO at spot, floored. */
+async function readUnclaimed(
+  view: BlockView,
+  stake: Parameters<typeof readClaimable>[1][number],
+): Promise<bigint> {
+  const [claims, prices] = await Promise.all([readClaimable(view, [stake]), readPrices(view)]);
+  return (claims ?? []).reduce(
+    (sum, claim) => sum + valueAtPriceFloor(claim.alphaRao, prices.get(claim.netuid) ?? 0n),
+    0n,
+  );
+}
+
+/** Undefined where the pool has nothing to give: the plan says so in its own words. */
+async function quoteOrNothing(quoting: Promise<QuoteFacts>): Promise<QuoteFacts | undefined> {
+  try {
+    return await quoting;
+  } catch (error) {
+    if (isTaoError(error, 'CHAIN_LIQUIDITY')) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 /** Turns what the chain answered into the journal's record, and a failure into its error. */
-import { failureError } from '../chain/translate-error.ts';
+import { chainFailureError } from '../chain/translate-error.ts';
 import type { TxOutcome } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
+import { formatRao } from '../domain/amount.ts';
 import { toJsonSafe } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { flowsFromEvents } from '../ledger/samples.ts';
@@ -53,11 +54,21 @@ function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOu
 /** The record, or the error of a transaction that failed in its block or was refused. */
 export function requireSuccess(record: TxRecord, outcome: Settled): TxRecord {
   if (outcome.failure === undefined) return record;
-  throw failureError(outcome.failure, {
-    didExecute: outcome.kind === 'included',
-    id: record.id,
-    hash: record.signed?.hash,
+  const error = chainFailureError(outcome.failure, `to ${lowerFirst(record.summary)}`);
+  const paid =
+    outcome.kind === 'included'
+      ? `It is in block ${outcome.blockNumber}; the fee of ${formatRao(outcome.feeRao)} TAO was paid.`
+      : 'It never entered a block, and cost nothing.';
+  throw new TaoError(error.code, {
+    message: error.message,
+    details: [...error.details, paid],
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    data: { ...error.data, id: record.id, hash: record.signed?.hash ?? null },
   });
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** The error a settled record stands for, for commands that meet it later. */

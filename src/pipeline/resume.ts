@@ -2,7 +2,8 @@
  * Settles a transaction whose outcome is not known: looks for its bytes on chain, then sends the
  * same bytes again while their era lives. Never signs.
  */
-import { findTransaction, submitAndWatch } from '../chain/submit.ts';
+import { findTransaction } from '../chain/find-transaction.ts';
+import { submitAndWatch } from '../chain/submit.ts';
 import type { Chain, WaitFor } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
@@ -57,12 +58,11 @@ async function findOnChain(resumption: Resumption, signed: SignedBytes) {
     signed.expiresAtBlock === undefined
       ? head.number
       : Math.min(head.number, signed.expiresAtBlock);
-  const found = await findTransaction(chain, {
+  return findTransaction(chain, {
     extrinsic: bytesOf(signed),
     fromBlock: signed.bornAtBlock,
     toBlock: lastPossible,
   });
-  return found?.kind === 'included' ? found : undefined;
 }
 
 async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRecord> {

@@ -3,7 +3,7 @@
  * request id, reads facts at one block, plans and performs.
  */
 import type { AccountFacts } from '../chain/facts.ts';
-import { readAccount } from '../chain/queries/accounts.ts';
+import { readAccount } from '../chain/queries/read-accounts.ts';
 import type { BlockView } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import type { TransactionOptions } from '../cli/option-groups.ts';

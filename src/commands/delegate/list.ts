@@ -1,7 +1,7 @@
 /** `tao delegate list`: validators at one block. */
 import type { DelegateFacts } from '../../chain/facts.ts';
-import { readDelegates } from '../../chain/queries/delegates.ts';
-import { readSubnet } from '../../chain/queries/subnets.ts';
+import { readDelegates } from '../../chain/queries/read-delegates.ts';
+import { readSubnet } from '../../chain/queries/read-subnets.ts';
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao } from '../../domain/amount.ts';

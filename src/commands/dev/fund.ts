@@ -1,13 +1,13 @@
 /** `tao dev fund`: mints TAO on the embedded chain, and nowhere else. */
 import type { CommandBody } from '../../cli/spec.ts';
 import { formatRao, parseTao, tao, taoJson } from '../../domain/amount.ts';
-import { resolveColdkey } from '../../pipeline/resolve-address.ts';
+import { resolveAccount } from '../../pipeline/resolve-address.ts';
 import { readDevStatus } from './dev-status.ts';
 
 export const devFund: CommandBody = {
   run: async (context, raw) => {
     const amount = parseTao(raw.arguments.amount?.[0] ?? '');
-    const account = await resolveColdkey(context, raw.arguments.account?.[0] ?? '', 'dev');
+    const account = await resolveAccount(context, raw.arguments.account?.[0] ?? '', 'dev');
     const control = await context.openDevChain();
     const answer = (await control.request('dev_fund', [
       account.address,

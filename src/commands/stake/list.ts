@@ -1,11 +1,11 @@
 /** `tao stake list`: positions at one block, with their value at spot. */
-import { readValidatorNames } from '../../chain/queries/delegates.ts';
-import { readStakes } from '../../chain/queries/stakes.ts';
-import { readSubnets } from '../../chain/queries/subnets.ts';
+import { readStakes } from '../../chain/queries/read-stakes.ts';
+import { readSubnets } from '../../chain/queries/read-subnets.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
 import { valueAtPriceFloor } from '../../domain/price.ts';
 import { readAccountArgument } from '../../pipeline/resolve-address.ts';
+import { readValidatorNames } from '../../pipeline/validator-names.ts';
 
 type Position = {
   readonly netuid: number;

@@ -1,6 +1,6 @@
 /** `tao subnet list`: the market at one block. */
 import type { SubnetFacts } from '../../chain/facts.ts';
-import { readSubnets } from '../../chain/queries/subnets.ts';
+import { readSubnets } from '../../chain/queries/read-subnets.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
 

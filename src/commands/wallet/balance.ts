@@ -1,7 +1,7 @@
 /** `tao wallet balance`: free TAO and staked value, at one block. */
-import { readAccounts } from '../../chain/queries/accounts.ts';
-import { readStakes } from '../../chain/queries/stakes.ts';
-import { readSubnets } from '../../chain/queries/subnets.ts';
+import { readAccounts } from '../../chain/queries/read-accounts.ts';
+import { readStakes } from '../../chain/queries/read-stakes.ts';
+import { readSubnets } from '../../chain/queries/read-subnets.ts';
 import type { Context } from '../../cli/context.ts';
 import type { CommandBody, RawInput, View } from '../../cli/spec.ts';
 import { displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
