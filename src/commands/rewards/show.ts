@@ -61,7 +61,7 @@ function unclaimedData(position: PositionRewards) {
   return position.claimable.map((claim) => ({
     hotkey: position.hotkey,
     owed: alphaJson(alpha(claim.netuid, claim.alphaRao)),
-    value: claim.valueRao === undefined ? null : taoJson(tao(claim.valueRao)),
+    value: claim.taoRao === undefined ? null : taoJson(tao(claim.taoRao)),
   }));
 }
 
@@ -91,7 +91,7 @@ function renderRewards(positions: readonly PositionRewards[], isTerminal: boolea
     rao === undefined ? '' : isTerminal ? displayRao(rao) : formatRao(rao);
   const unclaimedRao = positions
     .flatMap((position) => position.claimable)
-    .reduce((sum, claim) => sum + (claim.valueRao ?? 0n), 0n);
+    .reduce((sum, claim) => sum + (claim.taoRao ?? 0n), 0n);
   return [
     {
       kind: 'table',
