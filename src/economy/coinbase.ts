@@ -11,6 +11,7 @@ import { applyBuy } from './stake-swap.ts';
 import type { EconomyState } from './state.ts';
 import type { Subnet } from './subnet.ts';
 import { emaPrice64, emissionShares, isEligible, isRootGateOpen } from './subnet-shares.ts';
+import { updateFlows } from './tao-flow.ts';
 
 /** U96F32 bits, in rao. */
 export type SubnetTerms = {
@@ -49,6 +50,9 @@ export function emitBlock(state: EconomyState, emissionRao: bigint): CoinbaseSum
   for (const netuid of state.netuids) {
     const subnet = state.subnets[netuid] as Subnet;
     if (isEligible(subnet)) subnets.push(subnet);
+  }
+  if (state.parameters.emissionRules === '2025-11') {
+    for (const subnet of subnets) updateFlows(state, subnet);
   }
   const taoEmissions = taoEmissionsOf(state, subnets, emissionRao);
   return emitToSubnets(state, { subnets, taoEmissions, blockEmissionRao: emissionRao });

@@ -17,6 +17,8 @@ export type RootRules = 'claims' | 'baskets';
 export type EconomyParameters = {
   emissionRules: EmissionRules;
   rootRules: RootRules;
+  /** The system account that holds the baskets. */
+  basketEscrow: string;
   /** u64 fraction of root stake that counts as stake weight. */
   taoWeight: bigint;
   /** u16 fraction of a subnet's alpha for its owner. */
@@ -43,6 +45,8 @@ export type EconomyParameters = {
   /** u64 factor of the flow EMA, out of 2^63 − 1. */
   flowEmaFactor: bigint;
   netFlowEnabled: boolean;
+  /** Power to which a flow counts in the split. */
+  flowExponent: number;
   /** Rank whose share is the Hill gate's bar; 0 uses the quantile. */
   emissionBarRank: number;
   /** Share of demand at whose crossing the bar lies when the rank is 0. */
@@ -73,6 +77,7 @@ export function defaultParameters(): EconomyParameters {
   return {
     emissionRules: '2026-06',
     rootRules: 'claims',
+    basketEscrow: 'basket-escrow',
     taoWeight: 3_320_413_933_267_719_290n,
     ownerCut: 11_796,
     minStakeRao: 2_000_000n,
@@ -90,6 +95,7 @@ export function defaultParameters(): EconomyParameters {
     maxEpochsPerBlock: 2,
     flowEmaFactor: 29_597_889_189_277n,
     netFlowEnabled: true,
+    flowExponent: 1,
     emissionBarRank: 32,
     emissionBarQuantile: 0.61,
     emissionGateExponent: 3,

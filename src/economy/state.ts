@@ -3,6 +3,7 @@
  * derived. Accounts are opaque strings (on the embedded chain lower-case `0x` hex, whose order is
  * the raw order). Operations elsewhere mutate it, all or nothing. Never holds a clock or a handle.
  */
+import { unaccountedAlpha } from './conservation.ts';
 import { defaultParameters, type EconomyParameters, ROOT } from './parameters.ts';
 import { type SafeFloat, safeFromInteger } from './safe-float.ts';
 import { createNeuron, createSubnet, type Neuron, type Subnet } from './subnet.ts';
@@ -47,9 +48,8 @@ export type Hotkey = {
   alphaLastEpoch: Record<number, bigint>;
 };
 
-/** A validator's fund: holdings by netuid in rao (0 is TAO), shares issued, rate per root rao. */
+/** A validator's fund of root dividends; what it holds is the escrow account's stake on the hotkey. */
 export type Basket = {
-  holdings: Record<number, bigint>;
   shares: bigint;
   /** I96F32 shares per rao of root stake. */
   rateBits: bigint;
@@ -114,8 +114,10 @@ export type Outcome<T = unknown> = Success<T> | Failure;
 export type EconomyState = {
   format: 'economy/1';
   block: number;
-  /** TAO in existence, rao: the sum of `balances` and `reserved`. */
+  /** TAO in existence, rao: the sum of `balances`, `reserved` and `taoElsewhere`. */
   taoIssuance: bigint;
+  /** Part of the issuance that nobody in this state holds, rao. */
+  taoElsewhere: bigint;
   /** TAO staked in total, rao. */
   totalStake: bigint;
   /** The chain's BlockEmission item: the last value of the emission curve, TAO or alpha. */
@@ -168,6 +170,7 @@ export function createEconomy(genesis: EconomyGenesis = {}): EconomyState {
     format: 'economy/1',
     block,
     taoIssuance: genesis.issuanceElsewhere ?? 0n,
+    taoElsewhere: genesis.issuanceElsewhere ?? 0n,
     totalStake: 0n,
     blockEmission: 1_000_000_000n,
     emissionBarBits: 0n,
@@ -190,6 +193,10 @@ export function createEconomy(genesis: EconomyGenesis = {}): EconomyState {
   for (const stake of genesis.stakes ?? []) addGenesisStake(state, stake);
   for (const netuid of state.netuids) fundSubnet(state, state.subnets[netuid] as Subnet);
   for (const free of Object.values(state.balances)) state.taoIssuance += free;
+  for (const netuid of state.netuids) {
+    const subnet = state.subnets[netuid] as Subnet;
+    subnet.unassignedAlpha += unaccountedAlpha(state, subnet);
+  }
   return state;
 }
 
@@ -252,7 +259,6 @@ function addGenesisSubnet(
   const { neurons, ...fields } = given;
   const base = state.subnets[given.netuid] ?? createSubnet(given.netuid, accountOf(given.netuid));
   const subnet: Subnet = { ...base, ...fields };
-  subnet.unassignedAlpha = fields.unassignedAlpha ?? subnet.alphaOut - subnet.protocolAlpha;
   subnet.neurons = (neurons ?? []).map((neuron) => ({
     ...createNeuron(neuron.hotkey, state.block),
     ...neuron,

@@ -5,8 +5,12 @@ import type { Flow, Subnet } from './subnet.ts';
 
 const FACTOR_ONE = 2n ** 63n - 1n;
 
-/** Non-negative demand per subnet, I64F64 bits. Pure. */
+/** Non-negative demand per subnet, I64F64 bits, raised to the rules' exponent. Pure. */
 export function flowDemand(state: EconomyState, subnets: readonly Subnet[]): bigint[] {
+  return shapeDemand(netDemand(state, subnets), state.parameters.flowExponent);
+}
+
+function netDemand(state: EconomyState, subnets: readonly Subnet[]): bigint[] {
   const user = subnets.map((subnet) => subnet.userFlow.emaBits);
   if (!state.parameters.netFlowEnabled) return user.map((flow) => maxBig(flow, 0n));
   const protocol = subnets.map((subnet) => subnet.protocolFlow.emaBits);
@@ -33,9 +37,9 @@ export function powNormalize(values: readonly number[], exponent: number): numbe
   return powers.map((power) => (sum === 0 ? 0 : power / sum));
 }
 
-/** Demand with an exponent, as I64F64 bits; one leaves it untouched. */
-export function shapeDemand(demand: readonly bigint[], exponent: number): bigint[] {
-  if (exponent === 1) return [...demand];
+/** The chain's own power is good to about 1 %, so doubles do here. */
+function shapeDemand(demand: bigint[], exponent: number): bigint[] {
+  if (exponent === 1) return demand;
   const shares = powNormalize(
     demand.map((bits) => toDouble(bits, 64)),
     exponent,
