@@ -23,7 +23,7 @@ export function createStorageCodec(
   const found = findItem(registry, pallet, item);
   if (found === undefined) throw lacksItem(`storage ${pallet}.${item}`);
   const what = `${pallet}.${item}`;
-  const built = registry.builder.buildStorage(pallet, item);
+  const built = buildItem(registry, pallet, item);
   const { keyEntries, valueEntry } = shapeOf(registry, found.item.type);
   const prefix = formatHex(Twox128(new TextEncoder().encode(found.prefix)));
   const named = built.keys.enc().slice(0, PALLET_DIGITS);
@@ -73,6 +73,14 @@ export function lacksItem(what: string): TaoError {
     hint: 'Look for a newer version of taostake, or try another network.',
     data: { item: what },
   });
+}
+
+function buildItem(registry: TypeRegistry, pallet: string, item: string) {
+  try {
+    return registry.builder.buildStorage(pallet, item);
+  } catch (cause) {
+    throw undecodable(`${pallet}.${item}`, 'the metadata contradicts itself about it', cause);
+  }
 }
 
 type ItemType =
