@@ -5,7 +5,7 @@
 import { Command, Option } from 'commander';
 import type { ColorChoice } from './cli/context.ts';
 import type { GlobalOptions, ParsedLine, Program } from './cli/invocation.ts';
-import { GLOBAL_OPTIONS, optionsOf } from './cli/option-groups.ts';
+import { GLOBAL_OPTIONS, OPTION_GROUPS, optionsOf } from './cli/option-groups.ts';
 import type { CommandSpec, OptionSpec, RawInput } from './cli/spec.ts';
 import {
   conflictingGlobals,
@@ -58,6 +58,9 @@ function buildRoot(parse: Parse): void {
   for (const option of GLOBAL_OPTIONS.options) {
     if (option.name !== 'help') root.addOption(createOption(option, () => []));
   }
+  // `tao --network dev stake list` reads as naturally as the option at the end: both work.
+  for (const option of OPTION_GROUPS.network.options)
+    root.addOption(createOption(option, () => []));
   root.on('option:version', () => stop(parse, { kind: 'version', globals: globalsOf(root) }));
   const commands = new Map<string, Command>();
   for (const spec of specs) {
@@ -111,11 +114,16 @@ function fillLeaf(parse: Parse, command: Command, spec: CommandSpec): void {
   const byName = specOptions.map((option) => ({ option, built: createOption(option, known) }));
   for (const { built } of byName) command.addOption(built);
   command.action(() => {
+    const network = parse.root.getOptionValue('network') as string | undefined;
+    if (network !== undefined && spec.groups?.includes('network') !== true) {
+      throw unknownOption(spec.path, '--network', []);
+    }
+    const own = byName.map(
+      ({ option, built }) => [option.name, optionValue(command, built)] as const,
+    );
     const raw: RawInput = {
       arguments: argumentsOf(spec, command.processedArgs as readonly unknown[]),
-      options: Object.fromEntries(
-        byName.map(({ option, built }) => [option.name, optionValue(command, built)]),
-      ),
+      options: { ...Object.fromEntries(own), ...(network === undefined ? {} : { network }) },
     };
     const globals = globalsOf(parse.root);
     stop(parse, { kind: 'command', invocation: { spec, raw, globals } });
