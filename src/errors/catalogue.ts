@@ -228,6 +228,11 @@ export const catalogue = {
     'never',
     'The economy was given figures that no chain state can have.',
   ),
+
+  // Embedded chain
+  DEV_PRESET_UNKNOWN: entry(2, 'never', 'There is no such preset of the embedded chain.'),
+  DEV_CHAIN_LOCKED: entry(9, 'safe', "Another running tao owns the embedded chain's folder."),
+  DEV_CHAIN_CORRUPT: entry(9, 'never', "The embedded chain's folder is damaged."),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
