@@ -25,6 +25,7 @@ export function createProgram(specs: readonly CommandSpec[]): Program {
 
 /** One parse: its tree, and what the tree's callbacks found. */
 type Parse = {
+  readonly argv: readonly string[];
   readonly specs: readonly CommandSpec[];
   readonly root: Command;
   outcome: ParsedLine | undefined;
@@ -34,7 +35,7 @@ type Parse = {
 const STOP = new Error('The command line is understood.');
 
 function parseLine(specs: readonly CommandSpec[], argv: readonly string[]): ParsedLine {
-  const parse: Parse = { specs, root: new Command('tao'), outcome: undefined };
+  const parse: Parse = { argv, specs, root: new Command('tao'), outcome: undefined };
   buildRoot(parse);
   try {
     parse.root.parse([...argv], { from: 'user' });
@@ -56,11 +57,11 @@ function buildRoot(parse: Parse): void {
   prepare(parse, root, []);
   root.helpCommand(false);
   for (const option of GLOBAL_OPTIONS.options) {
-    if (option.name !== 'help') root.addOption(createOption(option, () => []));
+    if (option.name !== 'help') root.addOption(createOption(option, () => false));
   }
   // `tao --network dev stake list` reads as naturally as the option at the end: both work.
   for (const option of OPTION_GROUPS.network.options)
-    root.addOption(createOption(option, () => []));
+    root.addOption(createOption(option, () => false));
   root.on('option:version', () => stop(parse, { kind: 'version', globals: globalsOf(root) }));
   const commands = new Map<string, Command>();
   for (const spec of specs) {
@@ -84,10 +85,9 @@ function prepare(parse: Parse, command: Command, path: readonly string[]): Comma
     const globals = globalsOf(parse.root);
     stop(parse, { kind: 'help', path, requested: asked, globals });
   };
-  const known = () => [...command.options, ...parse.root.options].flatMap(flagsOf);
   return Object.assign(command, {
     unknownOption: (flag: string) => {
-      throw unknownOption(path, flag, known());
+      throw unknownOption(path, flag, knownFlags(parse, command));
     },
     unknownCommand: () => {
       throw unknownCommand([...path, ...command.args.slice(0, 1)], parse.specs);
@@ -110,8 +110,13 @@ function fillLeaf(parse: Parse, command: Command, spec: CommandSpec): void {
     command.argument(argument.required ? `<${name}>` : `[${name}]`);
   }
   const specOptions = optionsOf(spec);
-  const known = () => [...command.options, ...parse.root.options].flatMap(flagsOf);
-  const byName = specOptions.map((option) => ({ option, built: createOption(option, known) }));
+  const isFlag = (text: string) => knownFlags(parse, command).includes(text);
+  const byName = specOptions.map((option) => {
+    // `--tag --yes` lacks its value; `--tag=--yes` says it plainly.
+    const lacksValue = (value: string) =>
+      isFlag(value) && !parse.argv.includes(`--${option.name}=${value}`);
+    return { option, built: createOption(option, lacksValue) };
+  });
   for (const { built } of byName) command.addOption(built);
   command.action(() => {
     const network = parse.root.getOptionValue('network') as string | undefined;
@@ -141,12 +146,12 @@ function addHelpCommand(parse: Parse): void {
   });
 }
 
-function createOption(spec: OptionSpec, known: () => readonly string[]): Option {
+function createOption(spec: OptionSpec, lacksValue: (value: string) => boolean): Option {
   const long = spec.value === undefined ? `--${spec.name}` : `--${spec.name} <${spec.value}>`;
   const option = new Option(spec.short === undefined ? long : `-${spec.short}, ${long}`);
   if (spec.value === undefined) return option;
   return option.argParser((value: string, previous: string | string[] | undefined) => {
-    if (known().includes(value)) throw missingValue(`--${spec.name}`);
+    if (lacksValue(value)) throw missingValue(`--${spec.name}`);
     if (spec.choices !== undefined && !spec.choices.includes(value)) {
       throw invalidChoice(`--${spec.name}`, value, spec.choices);
     }
@@ -156,8 +161,10 @@ function createOption(spec: OptionSpec, known: () => readonly string[]): Option 
   });
 }
 
-function flagsOf(option: Option): readonly string[] {
-  return [option.long, option.short].filter((flag) => flag !== undefined);
+function knownFlags(parse: Parse, command: Command): readonly string[] {
+  const options = [...command.options, ...parse.root.options];
+  const flags = options.flatMap(({ long, short }) => [long, short]);
+  return [...flags, '--help', '-h'].filter((flag) => flag !== undefined);
 }
 
 function optionValue(command: Command, option: Option): RawInput['options'][string] {

@@ -35,6 +35,7 @@ export type Files = {
   readonly makeDirectory: (path: string, mode: number) => Promise<void>;
   /** Names in a directory, sorted; an absent directory is empty. */
   readonly list: (path: string) => Promise<readonly string[]>;
+  /** Removes a file, a link or an empty directory; an absent one is no error. */
   readonly remove: (path: string) => Promise<void>;
 };
 

@@ -4,8 +4,10 @@ import { TaoError } from '../errors/tao-error.ts';
 
 export type FileAction = 'read' | 'write';
 
+type Meaning = { readonly code: ErrorCode; readonly why: string };
+
 /** What an errno means for somebody who reads or writes a file. */
-const BY_ERRNO: Readonly<Record<string, { readonly code: ErrorCode; readonly why: string }>> = {
+const BY_ERRNO: Readonly<Record<string, Meaning>> = {
   ENOENT: { code: 'FILE_NOT_FOUND', why: 'it does not exist' },
   EEXIST: { code: 'FILE_EXISTS', why: 'a file is already there' },
   EISDIR: { code: 'FILE_IS_DIRECTORY', why: 'it is a folder' },
@@ -14,6 +16,9 @@ const BY_ERRNO: Readonly<Record<string, { readonly code: ErrorCode; readonly why
   ENOSPC: { code: 'FILE_DISK_FULL', why: 'the disk is full' },
   EDQUOT: { code: 'FILE_DISK_FULL', why: 'the disk quota is used up' },
 };
+
+/** A file that is to be written need not exist, so it is its folder that does not. */
+const NO_FOLDER = { code: 'FILE_NOT_WRITABLE', why: 'its folder does not exist' } as const;
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
@@ -37,7 +42,8 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 export function fileError(error: unknown, action: FileAction, path: string): TaoError {
   if (error instanceof TaoError) return error;
   const errno = errnoOf(error) ?? 'unknown';
-  const known = BY_ERRNO[errno];
+  const known: Meaning | undefined =
+    action === 'write' && errno === 'ENOENT' ? NO_FOLDER : BY_ERRNO[errno];
   const code = known?.code ?? (action === 'read' ? 'FILE_NOT_READABLE' : 'FILE_NOT_WRITABLE');
   const why = known?.why ?? REASONS[errno] ?? `the system says ${errno}`;
   return new TaoError(code, {

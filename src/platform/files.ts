@@ -1,6 +1,6 @@
 /** The file system behind the Files port. Reading follows links, writing never does. */
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises';
 import type { FileStat, Files, Random } from '../domain/ports.ts';
 import { errnoOf, fileError, refusedFile } from './file-errors.ts';
 import { writeAtomic } from './write-atomic.ts';
@@ -32,7 +32,8 @@ export function createFiles(random: Random): Files {
     },
     remove: async (path) => {
       try {
-        await unlink(path);
+        const stat = await lstat(path);
+        await (stat.isDirectory() ? rmdir(path) : unlink(path));
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT') throw fileError(error, 'write', path);
       }

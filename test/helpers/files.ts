@@ -57,7 +57,7 @@ export function createMemoryFiles(): MemoryFiles {
     read: async (path, limitBytes) => {
       const node = nodes.get(resolve(path));
       if (node === undefined) return undefined;
-      if (node.kind !== 'file') throw failure('FILE_NOT_READABLE', path);
+      if (node.kind !== 'file') throw failure('FILE_IS_DIRECTORY', path);
       if (limitBytes !== undefined && node.content.length > limitBytes) {
         throw failure('FILE_TOO_LARGE', path);
       }
@@ -68,6 +68,7 @@ export function createMemoryFiles(): MemoryFiles {
       const node = nodes.get(at);
       if (nodes.get(dirname(at))?.kind !== 'directory') throw failure('FILE_NOT_WRITABLE', path);
       if (node?.kind === 'symlink') throw failure('FILE_IS_SYMLINK', path);
+      if (node?.kind === 'directory') throw failure('FILE_IS_DIRECTORY', path);
       if (node !== undefined && !overwrite) throw failure('FILE_EXISTS', path);
       nodes.set(at, { kind: 'file', mode, content: Uint8Array.from(content) });
     },
@@ -107,7 +108,6 @@ export function createMemoryFiles(): MemoryFiles {
 
 function failure(
   code:
-    | 'FILE_NOT_READABLE'
     | 'FILE_NOT_WRITABLE'
     | 'FILE_EXISTS'
     | 'FILE_TOO_LARGE'

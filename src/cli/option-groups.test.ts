@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { createTestContext } from '../../test/helpers/test-context.ts';
+import type { SettingKey } from './context.ts';
+import {
+  MAX_NONCE,
+  parsePriceOptions,
+  parseTransactionOptions,
+  parseWalletOptions,
+} from './option-groups.ts';
+import type { RawInput } from './spec.ts';
+
+function input(options: RawInput['options']): RawInput {
+  return { arguments: {}, options };
+}
+
+function settings(values: Partial<Record<SettingKey, string>> = {}) {
+  return createTestContext({ settings: values }).settings;
+}
+
+describe('the transaction group', () => {
+  it('has the defaults of the settings', () => {
+    expect(parseTransactionOptions(input({}), settings())).toEqual({
+      dryRun: false,
+      wait: 'included',
+      timeoutMs: 120_000,
+      eraBlocks: 128,
+      nonce: undefined,
+      requestId: undefined,
+      confirm: undefined,
+    });
+  });
+
+  it('takes what was given', () => {
+    const raw = input({ 'dry-run': true, nonce: '7', 'request-id': 'pay-1', confirm: '2.5' });
+    const given = settings({ wait: 'finalized', timeout: '5', era: '4' });
+    expect(parseTransactionOptions(raw, given)).toEqual({
+      dryRun: true,
+      wait: 'finalized',
+      timeoutMs: 5_000,
+      eraBlocks: 4,
+      nonce: 7,
+      requestId: 'pay-1',
+      confirm: '2.5',
+    });
+  });
+
+  it.each(['-1', '1.5', '1e3', '', `${MAX_NONCE + 1}`, 'x'])('refuses the nonce "%s"', (nonce) => {
+    expect(() => parseTransactionOptions(input({ nonce }), settings())).toThrow(/--nonce/);
+  });
+
+  it.each(['', ' ', '-x', 'a b', 'x'.repeat(65), 'ä'])('refuses the request id "%s"', (id) => {
+    const raw = input({ 'request-id': id });
+    expect(() => parseTransactionOptions(raw, settings())).toThrow(/--request-id/);
+  });
+
+  it.each([
+    ['era', '100'],
+    ['era', '2'],
+    ['timeout', '0'],
+    ['timeout', '3601'],
+    ['wait', 'soon'],
+  ] as const)('refuses --%s %s as a usage error', (key, value) => {
+    expect(() => parseTransactionOptions(input({}), settings({ [key]: value }))).toThrow(
+      expect.objectContaining({ code: 'USAGE_INVALID', exitCode: 2 }),
+    );
+  });
+});
+
+describe('the price group', () => {
+  it('reads the tolerance as an exact ratio', () => {
+    const { tolerance } = parsePriceOptions(input({}), settings());
+    expect(tolerance.numerator * 1000n).toBe(tolerance.denominator * 5n);
+  });
+
+  it('reads a limit price in rao per alpha, in place of the tolerance', () => {
+    const raw = input({ 'limit-price': '0.056', partial: true });
+    expect(parsePriceOptions(raw, settings())).toMatchObject({
+      limitPriceRaoPerAlpha: 56_000_000n,
+      partial: true,
+    });
+  });
+
+  it('refuses both limits at once, a zero price and a wide tolerance', () => {
+    const both = input({ 'limit-price': '1', tolerance: '1' });
+    expect(() => parsePriceOptions(both, settings())).toThrow(/each sets the price limit/);
+    expect(() => parsePriceOptions(input({ 'limit-price': '0' }), settings())).toThrow(
+      /above zero|more than zero/,
+    );
+    expect(() => parsePriceOptions(input({}), settings({ tolerance: '50.0001' }))).toThrow(
+      expect.objectContaining({ code: 'USAGE_INVALID' }),
+    );
+  });
+});
+
+describe('the wallet group', () => {
+  it('names wallet, folder and password source', () => {
+    expect(parseWalletOptions(input({ 'password-fd': '3' }), settings({ wallet: 'cold' }))).toEqual(
+      {
+        wallet: 'cold',
+        walletPath: '/home/ada/wallets',
+        passwordFile: undefined,
+        passwordFd: 3,
+      },
+    );
+  });
+
+  it('refuses two password sources and a wallet name with a slash', () => {
+    const both = input({ 'password-fd': '3', 'password-file': 'p' });
+    expect(() => parseWalletOptions(both, settings())).toThrow(/each names a password/);
+    expect(() => parseWalletOptions(input({}), settings({ wallet: '../x' }))).toThrow(/slash/);
+  });
+});
