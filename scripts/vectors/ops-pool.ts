@@ -42,6 +42,10 @@ function poolOf(inputs: PoolInputs): Pool {
   };
 }
 
+function evenPool(tao: Int, alpha: Int): Pool {
+  return poolOf({ tao_reserve: tao, alpha_reserve: alpha, quote_weight: '500000000000000000' });
+}
+
 function priceOf(pool: Pool): number {
   return toDouble(poolPriceBits(pool), 64);
 }
@@ -162,8 +166,8 @@ export const poolOps: Ops = {
     limit_price_ratio_1e9: Int;
   }) => ({
     max_alpha: maxMoveFloor(
-      { tao: int(inputs.origin_tao), alpha: int(inputs.origin_alpha) },
-      { tao: int(inputs.destination_tao), alpha: int(inputs.destination_alpha) },
+      evenPool(inputs.origin_tao, inputs.origin_alpha),
+      evenPool(inputs.destination_tao, inputs.destination_alpha),
       int(inputs.limit_price_ratio_1e9),
     ),
   }),

@@ -4,6 +4,7 @@ import { runCoinbase } from './coinbase.ts';
 import { nextEmaPrice } from './ema-price.ts';
 import { runSubnetEpoch } from './epoch-call.ts';
 import { maxBig, mul64, ONE_64 } from './fixed.ts';
+import { changeOwnerIfConvicted } from './lock-stake.ts';
 import { subtensorEvent } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { payTempo } from './payout.ts';
@@ -44,8 +45,10 @@ function runDueEpochs(state: EconomyState, events: EconomyEvent[]): number[] {
       continue;
     }
     fired.push(netuid);
-    if (hasConsistentNeurons(subnet)) drained.push({ subnet, pendings: drain(subnet) });
-    else events.push(subtensorEvent('EpochSkipped', { netuid, block: BigInt(state.block) }));
+    if (hasConsistentNeurons(subnet)) {
+      drained.push({ subnet, pendings: drain(subnet) });
+      changeOwnerIfConvicted(state, events, subnet);
+    } else events.push(subtensorEvent('EpochSkipped', { netuid, block: BigInt(state.block) }));
     subnet.lastEpochBlock = state.block;
     subnet.pendingEpochAt = 0;
     subnet.epochIndex += 1;

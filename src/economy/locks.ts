@@ -87,6 +87,13 @@ export function canUnlock(
   return alphaRao <= availableAlpha(state, coldkey, netuid);
 }
 
+/** Removes a lock that has decayed to nothing. */
+export function dropDecayedLock(state: EconomyState, coldkey: Account, netuid: number): void {
+  const record = state.coldkeys[coldkey];
+  if (record?.locks[netuid] === undefined) return;
+  if (currentLock(state, coldkey, netuid) === undefined) delete record.locks[netuid];
+}
+
 /** Conviction in whole rao as a double, for display. */
 export function convictionOf(lock: LockState): number {
   return toDouble(lock.convictionBits, 64);

@@ -3,7 +3,7 @@
  * Each call is atomic: it simulates everything first and writes only when nothing can fail.
  */
 import { recycleTao, transferTao } from './accounts.ts';
-import { canUnlock } from './locks.ts';
+import { canUnlock, dropDecayedLock } from './locks.ts';
 import { chainError, type Position, stakeAdded, stakeRemoved } from './outcome.ts';
 import { MAX_PRICE, MIN_PRICE, type Swap, type SwapRequest, swapOnPool } from './pool.ts';
 import { depositRegisters } from './share-pool.ts';
@@ -89,6 +89,7 @@ export function unstakeFrom(state: EconomyState, events: EconomyEvent[], leg: Sw
     transferTao(state, events, { from: subnet.account, to: leg.author, amountRao });
   }
   subnet.userFlow.sinceLastStep -= swap.paidOut + authorSale.swap.paidOut;
+  dropDecayedLock(state, leg.coldkey, leg.netuid);
   events.push(stakeRemoved(leg, swap.paidOut, swap.paidIn, swap.fee));
   return { ok: true, out: swap.paidOut };
 }
