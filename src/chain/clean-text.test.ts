@@ -13,8 +13,8 @@ describe('text from the chain', () => {
     );
   });
 
-  it('is never more than one line of 200 characters', () => {
-    fc.assert(
+  it('is never more than one line of 200 characters', async () => {
+    await fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
         const cleaned = cleanText(text);
         expect(cleaned.length).toBeLessThanOrEqual(200);
