@@ -30,7 +30,6 @@ export async function connectWebSocket(request: WebSocketRequest): Promise<TextC
 function openSocket(Socket: typeof WebSocket, request: WebSocketRequest): WebSocket {
   try {
     return new Socket(request.url, {
-      handshakeTimeout: request.timeoutMs,
       maxPayload: MAX_MESSAGE_LENGTH,
       perMessageDeflate: false,
       followRedirects: false,
@@ -42,28 +41,29 @@ function openSocket(Socket: typeof WebSocket, request: WebSocketRequest): WebSoc
 
 function waitUntilOpen(socket: WebSocket, request: WebSocketRequest): Promise<void> {
   return new Promise((resolve, reject) => {
-    const { signal } = request;
+    const { url, signal, timeoutMs } = request;
+    const deadline = AbortSignal.timeout(timeoutMs);
     const settle = (outcome: () => void): void => {
-      signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', interrupt);
+      deadline.removeEventListener('abort', giveUp);
       outcome();
     };
-    const abort = (): void => {
-      settle(() => reject(signal?.reason as Error));
+    const fail = (error: unknown): void => {
+      settle(() => reject(error));
       socket.terminate();
     };
+    const interrupt = (): void => fail(signal?.reason);
+    const giveUp = (): void => fail(unreachable(url, tooSlow(timeoutMs)));
     socket.on('upgrade', (response) => response.socket.setKeepAlive(true, KEEP_ALIVE_MS));
     socket.once('open', () => settle(resolve));
-    socket.once('unexpected-response', (_request, response) => {
-      const status = response.statusCode ?? 0;
-      settle(() => reject(unreachable(request.url, notWebSocket(status))));
-      socket.terminate();
-    });
-    // Stays attached: an error after the close of a failed attempt must not end the program.
-    socket.on('error', (error) =>
-      settle(() => reject(unreachable(request.url, describeFailure(error)))),
+    socket.once('unexpected-response', (_request, response) =>
+      fail(unreachable(url, notWebSocket(response.statusCode ?? 0))),
     );
-    if (signal?.aborted === true) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
+    // Stays attached: an error after the close of a failed attempt must not end the program.
+    socket.on('error', (error) => settle(() => reject(unreachable(url, describeFailure(error)))));
+    deadline.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted === true) interrupt();
+    else signal?.addEventListener('abort', interrupt, { once: true });
   });
 }
 
@@ -128,7 +128,8 @@ function describeFailure(error: Error): Failure {
 function describeUnlistedCode(code: string): readonly [reason: string, words: string] {
   if (code.startsWith('ERR_SSL')) return ['tls', 'it does not speak TLS there'];
   if (code.startsWith('HPE_')) return ['not-websocket', 'it does not speak WebSocket'];
-  if (code === '') return ['failed', 'the connection could not be opened in time'];
+  // The library gives no code to an answer that breaks the protocol.
+  if (code === '') return ['not-websocket', 'it does not speak WebSocket properly'];
   return ['failed', `the connection failed (${code})`];
 }
 
@@ -137,6 +138,10 @@ function codeOf(error: Error & { readonly code?: unknown; readonly errors?: unkn
   if (typeof error.code === 'string') return error.code;
   const [first] = Array.isArray(error.errors) ? (error.errors as Error[]) : [];
   return first === undefined ? '' : codeOf(first);
+}
+
+function tooSlow(timeoutMs: number): Failure {
+  return { reason: 'timeout', words: `it did not answer within ${timeoutMs / 1000} s` };
 }
 
 function notWebSocket(status: number): Failure {
