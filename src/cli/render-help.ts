@@ -10,6 +10,8 @@ const MIN_TEXT_WIDTH = 24;
 /** The left column is never wider than this; longer flags get a line of their own. */
 const MAX_LEFT_WIDTH = 30;
 const INDENT = '  ';
+const TOOL_SUMMARY =
+  'Stake TAO from a terminal or from CI: plan, sign, submit, and know what was earned.';
 
 type Entry = readonly [left: string, right: string];
 
@@ -49,14 +51,14 @@ function toolHelp(specs: readonly CommandSpec[], width: number): readonly string
     nouns.set(first, own?.summary ?? summary);
   }
   return [
-    'Stake TAO from a terminal or from CI: plan, sign, submit, and know what was earned.',
+    ...wrap(TOOL_SUMMARY, width),
     '',
     'Usage',
     `${INDENT}tao COMMAND [options]`,
     '',
     ...section('Commands', [...nouns.entries(), ['help', 'Help of a command']], width),
     ...optionSections([GLOBAL_OPTIONS], width),
-    'Run tao COMMAND --help for its options and examples.',
+    ...wrap('Run tao COMMAND --help for its options and examples.', width),
   ];
 }
 
@@ -68,13 +70,13 @@ function nounHelp(
   const noun = path.join(' ');
   const verbs = below.map((spec) => spec.path.at(-1) ?? '');
   return [
-    `${nounSummary(noun, verbs)}.`,
+    ...wrap(`${nounSummary(noun, verbs)}.`, width),
     '',
     'Usage',
     `${INDENT}tao ${noun} COMMAND [options]`,
     '',
     ...section('Commands', verbEntries(path, below), width),
-    `Run tao ${noun} COMMAND --help for its options and examples.`,
+    ...wrap(`Run tao ${noun} COMMAND --help for its options and examples.`, width),
   ];
 }
 
@@ -86,7 +88,7 @@ function commandHelp(spec: CommandSpec, width: number): readonly string[] {
   const own: OptionGroup = { title: 'Options', options: spec.options ?? [] };
   const groups = (spec.groups ?? []).map((name) => OPTION_GROUPS[name]);
   return [
-    `${spec.summary}.`,
+    ...wrap(`${spec.summary}.`, width),
     '',
     ...(spec.description ?? []).flatMap((paragraph) => [...wrap(paragraph, width), '']),
     'Usage',
