@@ -90,6 +90,11 @@ export const catalogue = {
     'safe',
     'The transaction was not included while it could be; it never will be.',
   ),
+  TX_NOT_SENT: entry(
+    5,
+    'after-check',
+    'The transaction is signed and journaled, and was not sent.',
+  ),
   TX_OUTCOME_UNKNOWN: entry(
     8,
     'after-check',

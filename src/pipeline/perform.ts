@@ -5,8 +5,7 @@
 import { buildParts } from '../chain/codecs/extrinsic.ts';
 import type { AccountFacts } from '../chain/facts.ts';
 import { readFee } from '../chain/fees.ts';
-import { submitAndWatch } from '../chain/submit.ts';
-import type { BlockView, Chain, Era, PayloadParts, TxOutcome } from '../chain/types.ts';
+import type { BlockView, Chain, Era, PayloadParts } from '../chain/types.ts';
 import { askConsent } from '../cli/consent.ts';
 import type { Context } from '../cli/context.ts';
 import type { TransactionOptions } from '../cli/option-groups.ts';
@@ -18,7 +17,8 @@ import { assembleSigned, extrinsicHash, signingBytes } from '../signing/payload.
 import type { Account } from './account.ts';
 import { observe } from './observe.ts';
 import type { TxPlan } from './plan.ts';
-import { recordOutcome, requireSuccess } from './record.ts';
+import { closeRecord } from './record.ts';
+import { sendSigned } from './send-signed.ts';
 
 /** Existential deposit: what an account must keep, in rao. */
 const EXISTENTIAL_DEPOSIT_RAO = 500n;
@@ -45,7 +45,7 @@ export type Performed =
  * TX_REFUSED, TX_FAILED and the chain's own codes, TX_OUTCOME_UNKNOWN (use tx resume).
  */
 export async function perform(performance: Performance): Promise<Performed> {
-  const { context, chain, plan, choices, account } = performance;
+  const { context, chain, ledger, plan, choices, account } = performance;
   const call = chain.runtime.encodeCall(plan.call);
   const feeRao = await estimateFee(performance, call);
   refuseUnaffordable(performance.accountFacts, plan, feeRao);
@@ -64,13 +64,13 @@ export async function perform(performance: Performance): Promise<Performed> {
     throwIfInterrupted(context);
     await observe({
       view: performance.view,
-      ledger: performance.ledger,
+      ledger,
       coldkeys: [account.address],
       source: 'observed',
     });
-    const record = beginRecord(performance);
-    const signed = await signCall({ performance, call, sign: signer.signPayload });
-    performance.ledger.journal.recordSigned(record.id, {
+    const { id } = beginRecord(performance);
+    const signed = await signOrAbandon({ performance, id, call, sign: signer.signPayload });
+    ledger.journal.recordSigned(id, {
       extrinsic: signed.hex,
       hash: signed.hash,
       nonce: signed.nonce,
@@ -79,7 +79,11 @@ export async function perform(performance: Performance): Promise<Performed> {
       specVersion: chain.runtime.specVersion,
       signedAtMs: context.clock.nowMs(),
     });
-    return { kind: 'done', record: await send(performance, record.id, signed.bytes) };
+    const record = await sendSigned(
+      { context, chain, ledger, choices },
+      { id, bytes: signed.bytes },
+    );
+    return { kind: 'done', record };
   } finally {
     signer.dispose();
   }
@@ -149,11 +153,25 @@ type Signed = {
   readonly expiresAtBlock: number | undefined;
 };
 
-async function signCall(signing: {
+type Signing = {
   readonly performance: Performance;
+  readonly id: string;
   readonly call: Uint8Array;
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
-}): Promise<Signed> {
+};
+
+/** A failure before there are bytes closes the record: nothing of it can ever be sent. */
+async function signOrAbandon(signing: Signing): Promise<Signed> {
+  const { performance, id } = signing;
+  try {
+    return await signCall(signing);
+  } catch (error) {
+    closeRecord({ ...performance, id, state: 'abandoned', failure: 'not signed' });
+    throw error;
+  }
+}
+
+async function signCall(signing: Signing): Promise<Signed> {
   const { performance, call } = signing;
   const { chain, account, choices } = performance;
   // The consent may have taken minutes: era and nonce are of now, not of the plan.
@@ -206,51 +224,6 @@ function partsOf(
     nonce,
     tipRao: 0n,
   });
-}
-
-async function send(performance: Performance, id: string, bytes: Uint8Array): Promise<TxRecord> {
-  const { context, chain, ledger, choices } = performance;
-  const progress = context.streams.progress('Waiting for the chain');
-  try {
-    const outcome = await submitAndWatch({
-      chain,
-      extrinsic: bytes,
-      waitFor: choices.wait,
-      timeoutMs: choices.timeoutMs,
-      clock: context.clock,
-      signal: context.signal,
-      onStatus: (status) => {
-        if (status.kind === 'broadcast') ledger.journal.recordBroadcast(id);
-        progress.update(status.kind === 'included' ? 'In a block' : 'Waiting for the chain');
-      },
-    });
-    return await settle(performance, id, outcome);
-  } finally {
-    progress.stop();
-  }
-}
-
-async function settle(performance: Performance, id: string, outcome: TxOutcome): Promise<TxRecord> {
-  const { ledger, context } = performance;
-  if (outcome.kind === 'unknown') {
-    throw new TaoError('TX_OUTCOME_UNKNOWN', {
-      message: `The transaction was sent, and what became of it is not known: ${outcome.reason}.`,
-      details: ['Its signed bytes are in the journal. Do not repeat the command.'],
-      hint: `Run tao tx resume ${id} to settle it.`,
-      data: { id, reason: outcome.reason },
-    });
-  }
-  if (outcome.kind === 'submitted') return ledger.journal.find(id);
-  const record = recordOutcome({ ledger, context, id, outcome });
-  if (outcome.kind === 'included') {
-    await observe({
-      view: await performance.chain.at(outcome.blockHash),
-      ledger,
-      coldkeys: [performance.account.address],
-      source: 'transaction',
-    });
-  }
-  return requireSuccess(record, outcome);
 }
 
 function throwIfInterrupted(context: Context): void {

@@ -22,20 +22,37 @@ export function recordOutcome(settling: {
   return ledger.journal.recordOutcome(id, toRecorded(outcome, context.clock.nowMs(), address));
 }
 
+/** Closes a record that is in no block: never signed, or dead by its era. */
+export function closeRecord(closing: {
+  readonly ledger: Ledger;
+  readonly context: Context;
+  readonly id: string;
+  readonly state: 'abandoned' | 'expired';
+  readonly failure: string;
+}): TxRecord {
+  const { ledger, context, id, state, failure } = closing;
+  return ledger.journal.recordOutcome(
+    id,
+    inNoBlock({ state, failure, atMs: context.clock.nowMs() }),
+  );
+}
+
+function inNoBlock(end: Pick<RecordedOutcome, 'state' | 'failure' | 'atMs'>): RecordedOutcome {
+  return {
+    ...end,
+    blockNumber: undefined,
+    blockHash: undefined,
+    blockTimeMs: undefined,
+    finalized: false,
+    feeRao: undefined,
+    events: [],
+    flows: [],
+  };
+}
+
 function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOutcome {
   if (outcome.kind === 'refused') {
-    return {
-      state: 'refused',
-      atMs,
-      blockNumber: undefined,
-      blockHash: undefined,
-      blockTimeMs: undefined,
-      finalized: false,
-      feeRao: undefined,
-      failure: outcome.failure.name,
-      events: [],
-      flows: [],
-    };
+    return inNoBlock({ state: 'refused', failure: outcome.failure.name, atMs });
   }
   return {
     state: outcome.failure === undefined ? 'succeeded' : 'failed',

@@ -8,7 +8,7 @@ import type { Chain, WaitFor } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, SignedBytes, TxRecord } from '../ledger/types.ts';
-import { recordOutcome } from './record.ts';
+import { closeRecord, recordOutcome } from './record.ts';
 
 export type Resumption = {
   readonly context: Context;
@@ -39,14 +39,28 @@ export function isSettled(record: TxRecord): boolean {
 export async function resumeTransaction(resumption: Resumption): Promise<TxRecord> {
   const { record, ledger, context } = resumption;
   if (isSettled(record)) return record;
-  if (record.signed === undefined) return close(resumption, 'abandoned', 'never signed');
+  if (record.signed === undefined) {
+    return closeRecord({
+      ledger,
+      context,
+      id: record.id,
+      state: 'abandoned',
+      failure: 'never signed',
+    });
+  }
 
   const found = await findOnChain(resumption, record.signed);
   if (found !== undefined) return recordOutcome({ ledger, context, id: record.id, outcome: found });
   const head = await resumption.chain.at('best');
   const expiry = record.signed.expiresAtBlock;
   if (expiry !== undefined && head.number >= expiry) {
-    return close(resumption, 'expired', 'its era ended without it');
+    return closeRecord({
+      ledger,
+      context,
+      id: record.id,
+      state: 'expired',
+      failure: 'its era ended without it',
+    });
   }
   return resend(resumption, record.signed);
 }
@@ -92,21 +106,6 @@ async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRe
     }.`,
     hint: `Run tao tx resume ${record.id} again when the node answers.`,
     data: { id: record.id },
-  });
-}
-
-function close(resumption: Resumption, state: 'abandoned' | 'expired', failure: string): TxRecord {
-  return resumption.ledger.journal.recordOutcome(resumption.record.id, {
-    state,
-    atMs: resumption.context.clock.nowMs(),
-    blockNumber: undefined,
-    blockHash: undefined,
-    blockTimeMs: undefined,
-    finalized: false,
-    feeRao: undefined,
-    failure,
-    events: [],
-    flows: [],
   });
 }
 
