@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { createHome, type Home, serveDevChain, VALIDATOR } from './tool.ts';
+
+let home: Home;
+let served: { url: string; stop: () => Promise<void> };
+
+beforeEach(async () => {
+  home = createHome();
+  served = await serveDevChain(home);
+});
+afterEach(async () => {
+  await served.stop();
+  home.remove();
+});
+
+/** Asks the served chain something, past the tool. */
+async function ask(method: string, params: readonly unknown[] = []): Promise<unknown> {
+  const socket = new WebSocket(served.url);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }));
+  const [data] = (await once(socket, 'message')) as [Buffer];
+  socket.terminate();
+  const reply = JSON.parse(String(data));
+  if (reply.error !== undefined) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
+  return reply.result;
+}
+
+const stake = [
+  ...['stake', 'add', '--wallet', '//Alice', '--netuid', '8', '--hotkey', VALIDATOR],
+  ...['--amount', '3', '--yes', '--json'],
+];
+
+const stakeEvents = async () => {
+  const list = (await home.json(['stake', 'list', '//Alice'])).data.positions;
+  return list.filter((position: { netuid: number }) => position.netuid === 8);
+};
+
+/** Polls the journal, which another process writes, until it holds what is looked for. */
+async function journal(accept: (records: { state: string }[]) => boolean) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const records = (await home.json(['tx', 'list'])).data.transactions;
+    if (accept(records)) return records;
+  }
+  throw new Error('The journal never held it.');
+}
+
+describe('a transaction whose process dies', () => {
+  it('between signing and the reply is in the journal, and resume settles it without a second one', async () => {
+    await ask('dev_stallReplies', [{ replies: 1, method: 'author_submitAndWatchExtrinsic' }]);
+    const child = home.start(stake);
+    const ended = once(child, 'exit');
+    // The node has it and says nothing; the journal had it before.
+    const [record] = await journal(
+      (records) => records.length === 1 && records[0]?.state !== 'planned',
+    );
+    child.kill('SIGKILL');
+    await ended;
+
+    const shown = (await home.json(['tx', 'show', record.id])).data;
+    expect(shown.state).toBe('signed');
+    expect(shown.extrinsic).toMatch(/^0x[0-9a-f]{200,}$/);
+    const before = await stakeEvents();
+
+    const resumed = (await home.json(['tx', 'resume'])).data.transactions;
+    expect(resumed.map((tx: { id: string; state: string }) => [tx.id, tx.state])).toEqual([
+      [record.id, 'succeeded'],
+    ]);
+    const after = await stakeEvents();
+    expect(after).toHaveLength(1);
+    if (before.length === 1) expect(after[0].stake).toEqual(before[0].stake);
+    expect((await home.json(['tx', 'resume'])).data.transactions).toEqual([]);
+  });
+
+  it('before the node has it is sent by resume, the same bytes, once', async () => {
+    // The node refuses to talk before the submission arrives: nothing is included.
+    await ask('dev_stallReplies', [{ replies: 1, method: 'system_accountNextIndex' }]);
+    const child = home.start(stake);
+    const ended = once(child, 'exit');
+    const [planned] = await journal((records) => records.length === 1);
+    child.kill('SIGKILL');
+    await ended;
+    expect(planned.state).toBe('planned');
+    expect(await stakeEvents()).toHaveLength(0);
+    const resumed = (await home.json(['tx', 'resume', planned.id])).data.transactions;
+    expect(resumed[0].state).toBe('abandoned');
+    expect(await stakeEvents()).toHaveLength(0);
+  });
+});
+
+describe('a connection that is lost after the submission', () => {
+  it('ends in exit 8, and resume finds what the chain did', async () => {
+    await ask('dev_dropNextSubmit');
+    const run = await home.tao(stake);
+    const document = JSON.parse(run.stdout);
+    expect([run.code, document.error.code, document.error.retry]).toEqual([
+      8,
+      'TX_OUTCOME_UNKNOWN',
+      'after-check',
+    ]);
+    expect(document.error.hint).toContain(`tao tx resume ${document.error.data.id}`);
+    const [settled] = (await home.json(['tx', 'resume', document.error.data.id])).data.transactions;
+    expect(settled.state).toBe('succeeded');
+    expect(await stakeEvents()).toHaveLength(1);
+  });
+
+  it('with a request id is settled by running the same command again', async () => {
+    await ask('dev_dropNextSubmit');
+    const command = [...stake, '--request-id', 'once'];
+    expect((await home.tao(command)).code).toBe(8);
+    const again = JSON.parse((await home.tao(command)).stdout);
+    expect([again.ok, again.data.isRepeat, again.data.transaction.state]).toEqual([
+      true,
+      true,
+      'succeeded',
+    ]);
+    const third = JSON.parse((await home.tao(command)).stdout);
+    expect(third.data.transaction.id).toBe(again.data.transaction.id);
+    const other = command.map((word) => (word === '3' ? '4' : word));
+    expect(JSON.parse((await home.tao(other)).stdout).error.code).toBe('REQUEST_ID_REUSED');
+    const spent = (await stakeEvents()) as unknown[];
+    expect(spent).toHaveLength(1);
+    expect((await home.json(['tx', 'list'])).data.transactions).toHaveLength(1);
+  });
+});
+
+describe('a refusal by the node', () => {
+  it('is exit 6, costs nothing, and is in the journal', async () => {
+    await ask('dev_rejectNext', [
+      { code: 1010, message: 'Invalid Transaction', data: 'Custom error: 0' },
+    ]);
+    const run = await home.tao(stake);
+    const document = JSON.parse(run.stdout);
+    expect([run.code, document.ok]).toEqual([6, false]);
+    expect(document.error.message).toContain('coldkey');
+    expect((await home.json(['tx', 'list'])).data.transactions[0].state).toBe('refused');
+    expect(await stakeEvents()).toHaveLength(0);
+  });
+});
