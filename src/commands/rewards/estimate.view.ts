@@ -1,0 +1,111 @@
+/** An estimate as data and as lines: always with its range, method and assumptions. Pure. */
+import type { View } from '../../cli/spec.ts';
+import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
+import { ROOT_NETUID } from '../../domain/netuid.ts';
+import { formatTakePercent } from '../../domain/take.ts';
+import type {
+  Estimate,
+  EstimateFigures,
+  EstimateRate,
+} from '../../ledger/estimate/estimate-types.ts';
+
+/** Decimals of a percentage in an estimate: more would pretend to know. */
+const RATE_DECIMALS = 2;
+
+/** JSON-safe; every figure carries `low` and `high`. */
+export function estimateData(estimate: Estimate) {
+  const { netuid } = estimate;
+  const figures = (f: EstimateFigures) => ({
+    alpha: alphaJson(alpha(netuid, f.alphaRao)),
+    alphaGain: alphaJson(alpha(netuid, f.alphaGainRao)),
+    tao: taoJson(tao(f.taoRao)),
+    taoGain: taoJson(tao(f.taoGainRao)),
+  });
+  return {
+    kind: estimate.kind,
+    method: estimate.method,
+    assumptions: estimate.assumptions,
+    netuid,
+    hotkey: estimate.hotkey,
+    takePercent: formatTakePercent(estimate.takeU16),
+    window: estimate.window,
+    amount: taoJson(tao(estimate.amountRao)),
+    entry: {
+      alpha: alphaJson(alpha(netuid, estimate.entry.alphaRao)),
+      fee: taoJson(tao(estimate.entry.feeRao)),
+      impact: taoJson(tao(estimate.entry.impactRao)),
+      price: taoJson(tao(estimate.entry.spotRaoPerAlpha)),
+    },
+    exit: {
+      tao: taoJson(tao(estimate.exit.taoRao)),
+      fee: alphaJson(alpha(netuid, estimate.exit.feeAlphaRao)),
+      impact: taoJson(tao(estimate.exit.impactRao)),
+      price: taoJson(tao(estimate.exit.spotRaoPerAlpha)),
+    },
+    expected: figures(estimate.expected),
+    low: figures(estimate.low),
+    high: figures(estimate.high),
+    scenarios: estimate.scenarios.map((scenario) => ({
+      name: scenario.name,
+      meaning: scenario.meaning,
+      ...figures(scenario),
+    })),
+    rates: Object.values(estimate.rates).map(rateData),
+    breakEven: estimate.breakEven ?? null,
+  };
+}
+
+function rateData(rate: EstimateRate) {
+  return {
+    label: rate.label,
+    unit: rate.unit,
+    compounding: rate.compounding,
+    windowDays: rate.windowDays,
+    expectedPercent: rate.expectedPercent.toFixed(RATE_DECIMALS),
+    lowPercent: rate.lowPercent.toFixed(RATE_DECIMALS),
+    highPercent: rate.highPercent.toFixed(RATE_DECIMALS),
+  };
+}
+
+export function renderEstimate(estimate: Estimate): View {
+  const { netuid, window, expected, low, high, entry, rates } = estimate;
+  const isRoot = netuid === ROOT_NETUID;
+  const unit = isRoot ? 'TAO' : 'alpha';
+  const span = (of: (f: EstimateFigures) => bigint, name: string) =>
+    `about ${displayRao(of(expected))} ${name} (${displayRao(of(low))} to ${displayRao(of(high))})`;
+  const rate = (r: EstimateRate) =>
+    `${r.expectedPercent.toFixed(RATE_DECIMALS)} % (${r.lowPercent.toFixed(RATE_DECIMALS)} to ${r.highPercent.toFixed(RATE_DECIMALS)})`;
+  return [
+    {
+      kind: 'rows',
+      rows: [
+        [
+          'Estimate',
+          `${formatRao(estimate.amountRao)} TAO for ${window.days} days, subnet ${netuid}`,
+        ],
+        ['Validator', `${estimate.hotkey}, take ${formatTakePercent(estimate.takeU16)} %`],
+        ['Enters as', `${displayRao(entry.alphaRao)} ${unit}`],
+        ['Earns', span((f) => f.alphaGainRao, unit)],
+        ['Sold at the end', span((f) => f.taoRao, 'TAO')],
+        ['Gain after entry and exit', span((f) => f.taoGainRao, 'TAO')],
+        [`APR in ${unit}`, `${rate(rates.alphaApr)}, not compounded`],
+        ['APR in TAO', `${rate(rates.taoApr)}, not compounded, net of entry and exit`],
+        [
+          'Break-even',
+          estimate.breakEven === undefined
+            ? 'not within ten years at a flat price'
+            : `after ${estimate.breakEven.days.toFixed(1)} days at a flat price`,
+        ],
+        [
+          'Method',
+          `${estimate.method}, from block ${window.fromBlock} over ${window.blocks} blocks`,
+        ],
+      ],
+    },
+    ...estimate.assumptions.map((text) => ({ kind: 'hint', text: `Assumes: ${text}` }) as const),
+    {
+      kind: 'hint',
+      text: 'An estimate, not a promise. The range is the span of its scenarios; --json has each.',
+    },
+  ];
+}
