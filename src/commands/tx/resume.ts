@@ -3,6 +3,7 @@
 import { parseTransactionOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import type { TxRecord } from '../../ledger/types.ts';
+import { findRecord } from '../../pipeline/open-journal.ts';
 import { isSettled, resumeTransaction } from '../../pipeline/resume.ts';
 import { transactionData } from '../../pipeline/tx-result.ts';
 import { renderRecords } from './list.ts';
@@ -19,7 +20,7 @@ export const txResume: CommandBody = {
     const open =
       reference === undefined
         ? ledger.journal.list({ limit: RESUME_LIMIT, unsettledOnly: true })
-        : [ledger.journal.find(reference)];
+        : [findRecord(ledger, reference)];
     const settled: TxRecord[] = [];
     // One after another, oldest first: a later nonce cannot go before an earlier one.
     for (const record of [...open].reverse()) {

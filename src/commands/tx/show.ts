@@ -2,13 +2,13 @@
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
 import type { TxRecord } from '../../ledger/types.ts';
-import { openJournal } from '../../pipeline/open-journal.ts';
+import { findRecord, openJournal } from '../../pipeline/open-journal.ts';
 import { receiptRows, transactionData } from '../../pipeline/tx-result.ts';
 
 export const txShow: CommandBody = {
   run: async (context, raw) => {
     const { ledger } = await openJournal(context);
-    const record = ledger.journal.find(raw.arguments.transaction?.[0] ?? '');
+    const record = findRecord(ledger, raw.arguments.transaction?.[0] ?? '');
     return {
       data: {
         ...transactionData(record),

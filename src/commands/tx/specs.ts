@@ -35,10 +35,17 @@ export const txShowSpec: CommandSpec = {
   path: ['tx', 'show'],
   summary: 'Show one transaction: intent, signed bytes, outcome, events',
   examples: [
-    { command: 'tao tx show 0f3a9c2e --network dev', note: 'by id, hash, or the start of either' },
+    {
+      command: 'tao tx show last --network dev',
+      note: 'the newest; or an id, a hash, or the start of either',
+    },
   ],
   arguments: [
-    { name: 'transaction', summary: 'Id or hash, or at least 8 characters of one', required: true },
+    {
+      name: 'transaction',
+      summary: 'Id or hash, at least 8 characters of one, or last',
+      required: true,
+    },
   ],
   groups: ['network'],
   fields: [
