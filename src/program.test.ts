@@ -22,6 +22,8 @@ const specs: readonly CommandSpec[] = [
       { name: 'netuid', value: 'NETUID', summary: 'Subnet' },
       { name: 'tag', value: 'TEXT', summary: 'Tags', repeatable: true },
       { name: 'no-limit', summary: 'No limit' },
+      { name: 'hotkey', value: 'NAME', summary: 'Hotkey' },
+      { name: 'no-hotkey', summary: 'No hotkey' },
     ],
     groups: ['network', 'transaction'],
   },
@@ -111,6 +113,8 @@ describe('a command line that is understood', () => {
     expect(parse('stake add --tag a --tag b').raw.options.tag).toEqual(['a', 'b']);
     expect(parse('stake add --no-limit').raw.options['no-limit']).toBe(true);
     expect(parse('stake add').raw.options['no-limit']).toBeUndefined();
+    const both = parse('stake add --hotkey a --no-hotkey').raw.options;
+    expect([both.hotkey, both['no-hotkey']]).toEqual(['a', true]);
   });
 
   it('passes a negative number and an odd value on, so that the command can say what is wrong', () => {

@@ -111,13 +111,12 @@ function fillLeaf(parse: Parse, command: Command, spec: CommandSpec): void {
   }
   const specOptions = optionsOf(spec);
   const isFlag = (text: string) => knownFlags(parse, command).includes(text);
-  const byName = specOptions.map((option) => {
+  for (const option of specOptions) {
     // `--tag --yes` lacks its value; `--tag=--yes` says it plainly.
     const lacksValue = (value: string) =>
       isFlag(value) && !parse.argv.includes(`--${option.name}=${value}`);
-    return { option, built: createOption(option, lacksValue) };
-  });
-  for (const { built } of byName) command.addOption(built);
+    command.addOption(createOption(option, lacksValue));
+  }
   command.action(() => {
     const network = parse.root.getOptionValue('network') as string | undefined;
     if (network !== undefined && spec.groups?.includes('network') !== true) {
@@ -149,6 +148,9 @@ function addHelpCommand(parse: Parse): void {
 function createOption(spec: OptionSpec, lacksValue: (value: string) => boolean): Option {
   const long = spec.value === undefined ? `--${spec.name}` : `--${spec.name} <${spec.value}>`;
   const option = new Option(spec.short === undefined ? long : `-${spec.short}, ${long}`);
+  // Names as written: commander would make --no-x the opposite of --x.
+  option.negate = false;
+  option.attributeName = () => spec.name;
   if (spec.value === undefined) return option;
   return option.argParser((value: string, previous: string | string[] | undefined) => {
     if (lacksValue(value)) throw missingValue(`--${spec.name}`);
@@ -167,11 +169,8 @@ function knownFlags(parse: Parse, command: Command): readonly string[] {
   return [...flags, '--help', '-h'].filter((flag) => flag !== undefined);
 }
 
-function optionValue(command: Command, option: Option): RawInput['options'][string] {
-  const value: unknown = command.getOptionValue(option.attributeName());
-  if (option.negate) return value === false ? true : undefined;
-  if (value === undefined || value === false) return undefined;
-  return value as string | true | readonly string[];
+function optionValue(command: Command, name: string): RawInput['options'][string] {
+  return command.getOptionValue(name) as RawInput['options'][string];
 }
 
 function argumentsOf(spec: CommandSpec, values: readonly unknown[]): RawInput['arguments'] {
@@ -192,7 +191,7 @@ function globalsOf(root: Command): GlobalOptions {
     json: root.getOptionValue('json') === true,
     quiet: root.getOptionValue('quiet') === true,
     verbose: root.getOptionValue('verbose') === true,
-    noInput: root.getOptionValue('input') === false,
+    noInput: root.getOptionValue('no-input') === true,
     color: root.getOptionValue('color') as ColorChoice | undefined,
   };
 }

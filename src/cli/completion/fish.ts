@@ -42,12 +42,12 @@ function placeLines(
 
 function flag(option: CompletionOption): string {
   const short = option.short === undefined ? '' : ` -s ${option.short}`;
-  const value = option.value === undefined ? '' : ` ${valueOf(option.value.offer)}`;
+  const value = option.value === undefined ? '' : ` ${valueFlags(option.value.offer)}`;
   return `-l ${option.long}${short}${value} -d ${quoted(option.summary)}`;
 }
 
 /** `-r` takes a value; `-x` takes one and offers no files for it. */
-function valueOf(offer: Offer): string {
+function valueFlags(offer: Offer): string {
   return offer.kind === 'files' ? '-r -F' : `-x ${offered(offer)}`.trimEnd();
 }
 
