@@ -21,12 +21,17 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
           reject(signal.reason);
           return;
         }
-        const sleeper: Sleeper = { wakeAtMs: nowMs + ms, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const stop = (): void => {
           sleepers = sleepers.filter((other) => other !== sleeper);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper: Sleeper = { wakeAtMs: nowMs + ms, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', stop, { once: true });
       }),
     advance: (ms) => {
       nowMs += ms;

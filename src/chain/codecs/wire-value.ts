@@ -12,6 +12,7 @@ import { formatHex, parseHex } from './hex.ts';
 export type Wirer = (entry: LookupEntry, value: unknown, path: string) => unknown;
 
 type EnumShape = Extract<Var, { type: 'enum' }>;
+type ResultShape = Extract<Var, { type: 'result' }>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** CHAIN_ARGUMENT naming the value by its path; CHAIN_LACKS_CALL for a nested call unknown here. */
@@ -49,6 +50,8 @@ export function createWirer(callTypeId: number | undefined): Wirer {
         return wireFields(shape.value, value, path);
       case 'enum':
         return wireEnum(shape, value, path);
+      case 'result':
+        return wireResult(shape, value, path);
       default:
         return value;
     }
@@ -85,6 +88,12 @@ export function createWirer(callTypeId: number | undefined): Wirer {
     if (variant.type === 'lookupEntry')
       return { type, value: wire(variant.value, inner, innerPath) };
     return { type, value: wireShape(variant, inner, innerPath) };
+  };
+
+  const wireResult = (shape: ResultShape, value: unknown, path: string): unknown => {
+    const { success, value: inner } = wireRecord(value, path);
+    if (typeof success !== 'boolean') throw unfit(path, 'must say whether it is a success');
+    return { success, value: wire(success ? shape.value.ok : shape.value.ko, inner, path) };
   };
 
   const wireCall = (entry: EnumShape & { id: number }, value: unknown, path: string): unknown => {
