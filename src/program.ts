@@ -64,14 +64,24 @@ function buildRoot(parse: Parse): void {
     root.addOption(createOption(option, () => false));
   root.on('option:version', () => stop(parse, { kind: 'version', globals: globalsOf(root) }));
   const commands = new Map<string, Command>();
-  for (const spec of specs) {
-    const [first = '', second] = spec.path;
-    const top = commands.get(first) ?? prepare(parse, root.command(first), [first]);
-    commands.set(first, top);
-    const isTop = second === undefined;
-    fillLeaf(parse, isTop ? top : prepare(parse, top.command(second), spec.path), spec);
-  }
+  for (const spec of specs) fillLeaf(parse, commandAt(parse, commands, spec.path), spec);
   addHelpCommand(parse);
+}
+
+/** The command at a path of any depth, with the nouns above it. */
+function commandAt(
+  parse: Parse,
+  commands: Map<string, Command>,
+  path: readonly string[],
+): Command {
+  const [word] = path.slice(-1);
+  if (word === undefined) return parse.root;
+  const known = commands.get(path.join(' '));
+  if (known !== undefined) return known;
+  const above = commandAt(parse, commands, path.slice(0, -1));
+  const command = prepare(parse, above.command(word), path);
+  commands.set(path.join(' '), command);
+  return command;
 }
 
 /** Routes everything commander would print or end with into our outcome or our errors. */
