@@ -109,6 +109,11 @@ describe('a command line that is understood', () => {
     }
   });
 
+  it('takes --network before the words of a command that has a network, and of no other', () => {
+    expect(parse('--network dev stake add').raw.options.network).toBe('dev');
+    expect(refuse('--network dev stake list')).toContain('tao stake list has no such option.');
+  });
+
   it('collects repeatable options and tells an option called no-limit from the absence of one', () => {
     expect(parse('stake add --tag a --tag b').raw.options.tag).toEqual(['a', 'b']);
     expect(parse('stake add --no-limit').raw.options['no-limit']).toBe(true);

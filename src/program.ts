@@ -69,11 +69,7 @@ function buildRoot(parse: Parse): void {
 }
 
 /** The command at a path of any depth, with the nouns above it. */
-function commandAt(
-  parse: Parse,
-  commands: Map<string, Command>,
-  path: readonly string[],
-): Command {
+function commandAt(parse: Parse, commands: Map<string, Command>, path: readonly string[]): Command {
   const [word] = path.slice(-1);
   if (word === undefined) return parse.root;
   const known = commands.get(path.join(' '));
@@ -132,9 +128,7 @@ function fillLeaf(parse: Parse, command: Command, spec: CommandSpec): void {
     if (network !== undefined && spec.groups?.includes('network') !== true) {
       throw unknownOption(spec.path, '--network', []);
     }
-    const own = byName.map(
-      ({ option, built }) => [option.name, optionValue(command, built)] as const,
-    );
+    const own = specOptions.map(({ name }) => [name, optionValue(command, name)] as const);
     const raw: RawInput = {
       arguments: argumentsOf(spec, command.processedArgs as readonly unknown[]),
       options: { ...Object.fromEntries(own), ...(network === undefined ? {} : { network }) },
