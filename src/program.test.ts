@@ -195,3 +195,51 @@ describe('a command line that is refused', () => {
     expect(refuse('x'.repeat(5000)).length).toBeLessThan(250);
   });
 });
+
+describe('commands of three words', () => {
+  const keys = createProgram([
+    { ...base, path: ['key'], summary: 'Keys', effect: 'reads' },
+    {
+      ...base,
+      path: ['key', 'hot', 'create'],
+      summary: 'Create a hot key',
+      effect: 'writes-local',
+      arguments: [{ name: 'name', summary: 'Name', required: true }],
+      options: [{ name: 'words', value: 'N', summary: 'Words' }],
+    },
+    { ...base, path: ['key', 'hot', 'list'], summary: 'List hot keys', effect: 'reads' },
+  ]);
+
+  it('are parsed like those of two, beside a command of one', () => {
+    const parsed = keys.parse(['key', 'hot', 'create', 'miner', '--words', '24']);
+    if (parsed.kind !== 'command') throw new Error(`Not a command but ${parsed.kind}`);
+    expect(parsed.invocation.spec.path).toEqual(['key', 'hot', 'create']);
+    expect(parsed.invocation.raw.arguments.name).toEqual(['miner']);
+    expect(parsed.invocation.raw.options.words).toBe('24');
+    expect(keys.parse(['key'])).toMatchObject({ kind: 'command' });
+  });
+
+  it('have help at every word', () => {
+    expect(keys.parse(['key', 'hot'])).toMatchObject({ path: ['key', 'hot'], requested: false });
+    for (const argv of [
+      ['help', 'key', 'hot'],
+      ['key', 'hot', '--help'],
+    ]) {
+      expect(keys.parse(argv)).toMatchObject({ path: ['key', 'hot'], requested: true });
+    }
+  });
+
+  it.each([
+    [['key', 'hot', 'lst'], 'Did you mean tao key hot list?'],
+    [['key', 'hot', 'create'], 'the argument NAME is missing'],
+    [['key', 'hot', 'list', '--words', '3'], 'tao key hot list has no such option'],
+  ])('%j says what to do', (argv, part) => {
+    let text = '';
+    try {
+      keys.parse(argv);
+    } catch (error) {
+      if (isTaoError(error)) text = `${error.message} ${error.hint}`;
+    }
+    expect(text).toContain(part);
+  });
+});

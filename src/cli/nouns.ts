@@ -2,6 +2,9 @@
 
 export const NOUN_SUMMARIES: Readonly<Record<string, string>> = {
   wallet: 'Create, import, show and use wallets',
+  'wallet hotkey': 'Create, import and list hotkeys',
+  'wallet password': "Change or remove a key's password",
+  'wallet address-book': 'Keep names for addresses',
   stake: 'Stake TAO, move it, and see where it is',
   unstake: 'Turn stake back into TAO',
   delegate: 'Find, compare and switch validators',

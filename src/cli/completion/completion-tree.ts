@@ -30,15 +30,11 @@ export type CompletionPlace = {
 
 /** All places, the tool first. */
 export function createCompletionTree(specs: readonly CommandSpec[]): readonly CompletionPlace[] {
-  const firsts = [...new Set(specs.map((spec) => spec.path[0] ?? ''))];
   const global = GLOBAL_OPTIONS.options.map(completionOption);
-  const tops = firsts.map((first) => topPlace(first, specs, global));
+  const tops = childrenOf([], specs);
   const tool: CompletionPlace = {
     path: [],
-    children: [
-      ...tops.map(({ path, summary }) => ({ word: path[0] ?? '', summary })),
-      { word: 'help', summary: 'Help of a command' },
-    ],
+    children: [...tops, { word: 'help', summary: 'Help of a command' }],
     options: global,
     argument: { kind: 'nothing' },
   };
@@ -46,30 +42,48 @@ export function createCompletionTree(specs: readonly CommandSpec[]): readonly Co
     path: ['help'],
     children: [],
     options: global,
-    argument: { kind: 'words', words: firsts },
+    argument: { kind: 'words', words: tops.map(({ word }) => word) },
   };
-  const leaves = specs
-    .filter((spec) => spec.path.length > 1)
-    .map((spec) => commandPlace(spec, [], global));
-  return [tool, ...tops, ...leaves, help];
+  const places = pathsOf(specs).map((path) => placeAt(path, specs, global));
+  return [tool, ...places, help];
 }
 
-function topPlace(
-  first: string,
+/** Every noun and command, nouns before what is below them. */
+function pathsOf(specs: readonly CommandSpec[]): readonly (readonly string[])[] {
+  const paths = specs.flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1)));
+  return [...new Map(paths.map((path) => [path.join(' '), path])).values()];
+}
+
+function placeAt(
+  path: readonly string[],
   specs: readonly CommandSpec[],
   global: readonly CompletionOption[],
-): CompletionPlace & { readonly summary: string } {
-  const below = specs.filter((spec) => spec.path[0] === first && spec.path.length > 1);
-  const children = below.map((spec) => ({ word: spec.path[1] ?? '', summary: spec.summary }));
-  const own = specs.find((spec) => spec.path.length === 1 && spec.path[0] === first);
-  if (own !== undefined) {
-    return { ...commandPlace(own, children, global), summary: own.summary };
-  }
-  const summary = nounSummary(
-    first,
-    children.map(({ word }) => word),
-  );
-  return { path: [first], children, options: global, argument: { kind: 'nothing' }, summary };
+): CompletionPlace {
+  const children = childrenOf(path, specs);
+  const own = specs.find((spec) => spec.path.join(' ') === path.join(' '));
+  if (own !== undefined) return commandPlace(own, children, global);
+  return { path, children, options: global, argument: { kind: 'nothing' } };
+}
+
+/** The words that may follow a path, each once, with the summary of the command or noun it names. */
+function childrenOf(
+  path: readonly string[],
+  specs: readonly CommandSpec[],
+): CompletionPlace['children'] {
+  const below = specs.filter((spec) => isBelow(spec, path));
+  const words = [...new Set(below.map((spec) => spec.path[path.length] ?? ''))];
+  return words.map((word) => {
+    const full = [...path, word];
+    const own = specs.find((spec) => spec.path.join(' ') === full.join(' '));
+    const verbs = specs
+      .filter((spec) => isBelow(spec, full))
+      .map((spec) => spec.path.slice(full.length).join(' '));
+    return { word, summary: own?.summary ?? nounSummary(full.join(' '), verbs) };
+  });
+}
+
+function isBelow(spec: CommandSpec, path: readonly string[]): boolean {
+  return spec.path.length > path.length && path.every((word, index) => spec.path[index] === word);
 }
 
 function commandPlace(
