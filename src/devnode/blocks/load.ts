@@ -57,10 +57,8 @@ function resumeChain(
   const start = { number: 0, at: { state: genesis, ...NO_EVENTS } };
   const from = entries === undefined ? start : (snapshots.latest(blocks) ?? start);
   const live = replay({ index, bodies, snapshots }, from, blocks);
-  if (entries === undefined) {
-    assertHead(index, stored.records);
-    store?.writeEntries(index.bytes(0));
-  }
+  if (entries === undefined) assertHead(index, stored.records);
+  if (entries?.length !== stored.entries.length) store?.writeEntries(index.bytes(0));
   return { preset, genesisHash, droppedBytes: stored.droppedBytes, live };
 }
 

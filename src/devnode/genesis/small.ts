@@ -37,6 +37,7 @@ export function smallGenesis(): ChainState {
     const url = `https://${name.toLowerCase()}.example`;
     state.identities[devAccounts[`//${name}`]] = identityOf({ name, url, description });
   }
+  state.subnetProfiles[0] = { name: 'root', symbol: 'Τ', description: '', url: '' };
   for (const { netuid, name, symbol, description } of subnets) {
     state.subnetProfiles[netuid] = { name, symbol, description, url: '' };
   }

@@ -91,7 +91,6 @@ export const apis: ApiDeclarations = {
       get_subnet_to_prune: [{}, 'Option<u16>'],
       get_subnet_account_id: [{ netuid: 'u16' }, 'Option<AccountId32>'],
       get_next_epoch_start_block: [{ netuid: 'u16' }, 'Option<u64>'],
-      get_subnet_hyperparams_v3: [{ netuid: 'u16' }, 'Option<Vec<HyperparamEntry>>'],
     },
   },
   StakeInfoRuntimeApi: {
@@ -132,13 +131,6 @@ export const apis: ApiDeclarations = {
     version: 1,
     methods: {
       get_network_registration_cost: [{}, 'u64'],
-    },
-  },
-  ProxyFilterRuntimeApi: {
-    version: 1,
-    methods: {
-      get_proxy_types: [{}, 'Vec<ProxyTypeInfo>'],
-      get_proxy_filter: [{ proxy_type: 'Option<u8>' }, 'Vec<ProxyFilterInfo>'],
     },
   },
   SwapRuntimeApi: {

@@ -13,6 +13,10 @@ import { pallets } from './runtime.ts';
 export const METADATA_VERSIONS = [14, 15, 16] as const;
 export type MetadataVersion = (typeof METADATA_VERSIONS)[number];
 
+export function isMetadataVersion(version: number): version is MetadataVersion {
+  return (METADATA_VERSIONS as readonly number[]).includes(version);
+}
+
 const MAGIC = 0x6174_656d;
 const EXTRINSIC_VERSION = 4;
 const built = new Map<MetadataVersion, Uint8Array>();

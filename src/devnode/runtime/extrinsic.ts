@@ -71,6 +71,11 @@ export function eraBirth(era: Era, current: number): number {
   return Math.floor((Math.max(current, phase) - phase) / period) * period + phase;
 }
 
+/** Whether the bytes begin with the length of the rest. */
+export function hasLengthPrefix(bytes: Uint8Array): boolean {
+  return bodyOf(bytes) !== undefined;
+}
+
 function bodyOf(bytes: Uint8Array): Uint8Array | undefined {
   const mode = (bytes[0] ?? 3) & 3;
   if (mode === 3 || bytes.length > MAX_EXTRINSIC_BYTES) return undefined;

@@ -12,7 +12,7 @@ import {
   perSubnet,
 } from './provide.ts';
 
-const NOBODY = `0x${'00'.repeat(32)}`;
+export const NOBODY = `0x${'00'.repeat(32)}`;
 /** Thresholds and prices are I96F32. */
 const FRACTION_BITS = 32n;
 const orNobody = (account: string): string => (account === '' ? NOBODY : account);

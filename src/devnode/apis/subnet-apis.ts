@@ -1,0 +1,88 @@
+/** SubnetInfoRuntimeApi: subnets, their market, their neurons, their settings. */
+import type { Account } from '../../economy/state.ts';
+import type { Subnet } from '../../economy/subnet.ts';
+import { metagraphTypes } from '../metadata/types/metagraph.ts';
+import type { View } from '../state/view.ts';
+import type { ApiMethods } from './call-api.ts';
+import { type FieldRecord, marketOf, neuronVectors, settingsOf } from './subnet-facts.ts';
+
+const subnetView = (view: View, subnet: Subnet): FieldRecord => ({
+  ...settingsOf(subnet),
+  identity: marketOf(view, subnet).identity,
+});
+const settingsView = (_view: View, subnet: Subnet): FieldRecord => settingsOf(subnet);
+const stateView = (view: View, subnet: Subnet): FieldRecord => ({
+  netuid: subnet.netuid,
+  ...neuronVectors(view, subnet),
+});
+const metagraphView = (view: View, subnet: Subnet): FieldRecord => ({
+  ...settingsOf(subnet),
+  ...marketOf(view, subnet),
+  ...neuronVectors(view, subnet),
+});
+
+type SubnetReader = (view: View, subnet: Subnet) => unknown;
+const one =
+  (read: SubnetReader) =>
+  (view: View, netuid: number): unknown => {
+    const subnet = view.state.economy.subnets[netuid];
+    return subnet === undefined ? undefined : read(view, subnet);
+  };
+const all =
+  (read: SubnetReader) =>
+  (view: View): unknown =>
+    view.state.economy.netuids.map((netuid) => one(read)(view, netuid));
+
+/** The dev chain has one mechanism per subnet. */
+const ofMechanism =
+  <Rest extends readonly unknown[]>(read: (view: View, netuid: number, ...rest: Rest) => unknown) =>
+  (view: View, netuid: number, mechanism: number, ...rest: Rest): unknown =>
+    mechanism === 0 ? read(view, netuid, ...rest) : undefined;
+
+export const subnetApis: ApiMethods = {
+  get_subnet_info: one(subnetView),
+  get_subnets_info: all(subnetView),
+  get_subnet_info_v2: one(subnetView),
+  get_subnets_info_v2: all(subnetView),
+  get_subnet_hyperparams: one(settingsView),
+  get_subnet_hyperparams_v2: one(settingsView),
+  get_dynamic_info: one(marketOf),
+  get_all_dynamic_info: all(marketOf),
+  get_metagraph: one(metagraphView),
+  get_all_metagraphs: all(metagraphView),
+  get_mechagraph: ofMechanism(one(metagraphView)),
+  get_all_mechagraphs: all(metagraphView),
+  get_subnet_state: one(stateView),
+  get_selective_metagraph: selective,
+  get_selective_mechagraph: ofMechanism(selective),
+  get_coldkey_auto_stake_hotkey: ({ state }, coldkey: Account, netuid: number) =>
+    state.economy.coldkeys[coldkey]?.autoStake[netuid],
+  get_subnet_to_prune: () => undefined,
+  get_subnet_account_id: ({ state }, netuid: number) => state.economy.subnets[netuid]?.account,
+  get_next_epoch_start_block: one((_view, { tempo, lastEpochBlock, pendingEpochAt }) => {
+    if (tempo === 0) return undefined;
+    const due = lastEpochBlock + tempo;
+    return BigInt(pendingEpochAt > 0 ? Math.min(pendingEpochAt, due) : due);
+  }),
+};
+
+/** The metagraph with only the fields asked for by number; the netuid is always there. */
+function selective(view: View, netuid: number, indexes: readonly number[]): unknown {
+  const subnet = view.state.economy.subnets[netuid];
+  if (subnet === undefined) return undefined;
+  const whole = {
+    ...metagraphView(view, subnet),
+    validators: subnet.neurons.flatMap(({ permit }, uid) => (permit ? [uid] : [])),
+    commitments: [],
+  };
+  const names = selectiveNames();
+  const chosen = indexes.map((index) => names[index]).filter((name) => name !== undefined);
+  // An identity that is asked for and absent is a `None` inside a `Some`.
+  const picked = chosen.map((name) => [name, (whole as FieldRecord)[name] ?? null]);
+  return { ...Object.fromEntries(picked), netuid };
+}
+
+function selectiveNames(): readonly string[] {
+  const declared = metagraphTypes['SelectiveMetagraph<AccountId32>'];
+  return declared?.kind === 'struct' ? Object.keys(declared.fields) : [];
+}

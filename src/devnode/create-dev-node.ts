@@ -1,0 +1,71 @@
+/** Starts a dev chain in this process. Loads neither a server nor metadata nor key cryptography. */
+import type { Clock } from '../domain/ports.ts';
+import { closeChain, headHash, headNumber, openChain } from './blocks/chain.ts';
+import { timeOf } from './blocks/history.ts';
+import { openFolderStore } from './folder/folder-store.ts';
+import { type Claim, claimFolder } from './folder/lock.ts';
+import { DEFAULT_PRESET } from './genesis/presets.ts';
+import { advance, createCore, type NodeCore, resetNode, setBalance } from './node/core.ts';
+import { startTimer } from './node/timer.ts';
+import { rpcMethods } from './rpc/methods.ts';
+import { accountParam } from './rpc/params.ts';
+import { createEndpoint } from './rpc/session.ts';
+import { stateDigest } from './state/digest.ts';
+import type { BlockMode, DevNode, DevNodeOptions, DevNodeStatus } from './types.ts';
+
+/**
+ * Opens the chain of a folder, or a new one in memory. DEV_CHAIN_LOCKED when another running
+ * process owns the folder, DEV_CHAIN_CORRUPT, DEV_PRESET_UNKNOWN, FILE_NOT_WRITABLE.
+ */
+export async function createDevNode(options: DevNodeOptions = {}): Promise<DevNode> {
+  const { folder, preset = DEFAULT_PRESET, blocks = { kind: 'instant' }, clock } = options;
+  const claim = folder === undefined ? undefined : claimFolder(folder.path, folder.owner);
+  try {
+    const store = folder === undefined ? undefined : openFolderStore(folder.path);
+    const chain = openChain({ preset, store });
+    const core = createCore(chain, blocks.kind === 'instant' ? 'instant' : 'manual');
+    return nodeOf(core, claim, startBlocks(core, blocks, clock));
+  } catch (error) {
+    claim?.release();
+    throw error;
+  }
+}
+
+function nodeOf(core: NodeCore, claim: Claim | undefined, stopBlocks: () => void): DevNode {
+  const { chain } = core;
+  return {
+    endpoint: createEndpoint(core, rpcMethods),
+    genesisHash: chain.genesisHash,
+    droppedBytes: chain.droppedBytes,
+    advance: (blocks) => advance(core, blocks),
+    fund: (account, amountRao) =>
+      setBalance(core, accountParam([account], 0), (freeRao) => freeRao + amountRao),
+    status: () => nodeStatus(core),
+    reset: () => resetNode(core),
+    publishUrl: (url) => claim?.publish(url),
+    close() {
+      stopBlocks();
+      closeChain(chain);
+      claim?.release();
+    },
+  };
+}
+
+function startBlocks(core: NodeCore, blocks: BlockMode, clock: Clock | undefined): () => void {
+  if (blocks.kind !== 'timed') return () => {};
+  if (clock === undefined) throw new TypeError('Timed blocks need a clock');
+  return startTimer(core, clock, blocks.blockTimeMs);
+}
+
+function nodeStatus({ chain, pool }: NodeCore): DevNodeStatus {
+  const number = headNumber(chain);
+  return {
+    genesisHash: chain.genesisHash,
+    preset: chain.preset,
+    number,
+    hash: headHash(chain),
+    timeMs: timeOf(number),
+    pending: pool.size,
+    stateDigest: stateDigest(chain.live.state),
+  };
+}

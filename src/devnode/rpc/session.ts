@@ -1,0 +1,93 @@
+/**
+ * One connection: reads JSON-RPC messages, runs their methods, writes replies and notifications.
+ * It knows no method by name; those come in a table.
+ */
+import type { RpcEndpoint, RpcSession } from '../../domain/ports.ts';
+import type { NodeCore } from '../node/core.ts';
+import { answer } from './answer.ts';
+import { INVALID_REQUEST, RpcError } from './rpc-error.ts';
+
+export type Params = readonly unknown[];
+
+export type Session = {
+  /**
+   * Opens a subscription whose notifications carry `method`. `start` begins it once the id has
+   * been replied, and gives what ends it. Gives the id.
+   */
+  readonly subscribe: (method: string, start: (push: Push) => () => void) => string;
+  /** False when there was no such subscription. */
+  readonly unsubscribe: (id: string) => boolean;
+};
+export type Push = (result: unknown) => void;
+
+export type RpcContext = { readonly core: NodeCore; readonly session: Session };
+export type RpcMethod = (context: RpcContext, params: Params) => unknown;
+export type RpcMethods = Readonly<Record<string, RpcMethod>>;
+
+const MAX_SUBSCRIPTIONS = 1_024;
+
+export function createEndpoint(core: NodeCore, methods: RpcMethods): RpcEndpoint {
+  return { openSession: (send, drop) => openSession({ core, methods, send, drop }) };
+}
+
+type SessionParts = {
+  readonly core: NodeCore;
+  readonly methods: RpcMethods;
+  readonly send: (text: string) => void;
+  readonly drop: (reason: string) => void;
+};
+
+function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
+  const stops = new Map<string, () => void>();
+  const starting: (() => void)[] = [];
+  let isOpen = true;
+  let count = 0;
+  const sendMessage = (message: unknown): void => {
+    if (isOpen) send(JSON.stringify(message));
+  };
+  const session: Session = {
+    subscribe(method, start) {
+      if (stops.size >= MAX_SUBSCRIPTIONS) {
+        throw new RpcError(INVALID_REQUEST, 'Too many subscriptions on the connection');
+      }
+      count += 1;
+      const id = count.toString(36).padStart(16, '0');
+      const push = (result: unknown): void => {
+        if (!stops.has(id)) return;
+        sendMessage({ jsonrpc: '2.0', method, params: { subscription: id, result } });
+      };
+      stops.set(id, () => {});
+      starting.push(() => {
+        if (stops.has(id)) stops.set(id, start(push));
+      });
+      return id;
+    },
+    unsubscribe(id) {
+      stops.get(id)?.();
+      return stops.delete(id);
+    },
+  };
+  const close = (): void => {
+    isOpen = false;
+    for (const stop of stops.values()) stop();
+    stops.clear();
+  };
+  async function receive(text: string): Promise<void> {
+    const reply = await answer(text, { context: { core, session }, methods });
+    if (reply.kind === 'drop') {
+      close();
+      drop(reply.reason);
+      return;
+    }
+    if (reply.kind === 'message') sendMessage(reply.message);
+    for (const start of starting.splice(0)) start();
+  }
+  // One message after the other: what a client sent first has happened when the next one runs.
+  let last: Promise<void> = Promise.resolve();
+  return {
+    receive(text) {
+      last = last.then(() => (isOpen ? receive(text) : undefined));
+    },
+    close,
+  };
+}

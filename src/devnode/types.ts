@@ -1,0 +1,57 @@
+/** The dev chain as others use it: options as data, and what one gets. Types only. */
+import type { Clock, RpcEndpoint } from '../domain/ports.ts';
+
+/**
+ * When blocks are made. `instant`: one as soon as a transaction is ready. `timed`: one every so
+ * many milliseconds of the clock. `manual`: on demand only. Their times are 12 s apart in any case.
+ */
+export type BlockMode =
+  | { readonly kind: 'instant' }
+  | { readonly kind: 'manual' }
+  | { readonly kind: 'timed'; readonly blockTimeMs: number };
+
+/** Who claims a folder: this process, and how to tell whether another one lives. */
+export type FolderOwner = {
+  readonly pid: number;
+  readonly isAlive: (pid: number) => boolean;
+};
+
+export type DevNodeOptions = {
+  /** Where the chain persists; without it the chain lives in memory. */
+  readonly folder?: { readonly path: string; readonly owner: FolderOwner } | undefined;
+  /** Which genesis a new chain starts from; one that exists keeps its own. */
+  readonly preset?: string | undefined;
+  readonly blocks?: BlockMode | undefined;
+  /** Needed for timed blocks. */
+  readonly clock?: Clock | undefined;
+};
+
+export type DevNodeStatus = {
+  readonly genesisHash: string;
+  readonly preset: string;
+  readonly number: number;
+  readonly hash: string;
+  /** Time of the newest block, milliseconds since 1970. */
+  readonly timeMs: number;
+  /** Transactions that wait for a block. */
+  readonly pending: number;
+  readonly stateDigest: string;
+};
+
+export type DevNode = {
+  readonly endpoint: RpcEndpoint;
+  readonly genesisHash: string;
+  /** Bytes of an unfinished record that the opening found at the end of the log and dropped. */
+  readonly droppedBytes: number;
+  /** Makes so many blocks. */
+  readonly advance: (blocks: number) => void;
+  /** Mints TAO on an account (0x hex or ss58) in a block of its own; gives the free TAO after it. */
+  readonly fund: (account: string, amountRao: bigint) => bigint;
+  readonly status: () => DevNodeStatus;
+  /** Back to the genesis block. */
+  readonly reset: () => void;
+  /** Says where it is served, so that other runs find it. */
+  readonly publishUrl: (url: string) => void;
+  /** Stops timers, keeps the newest state, frees the folder. */
+  readonly close: () => void;
+};
