@@ -49,6 +49,7 @@ type Script = {
   /** Number of the block that holds the transaction, or none. */
   readonly inBlock?: number | undefined;
   readonly answers?: Readonly<Record<string, Answer>>;
+  readonly onStatus?: (status: TxStatus) => void;
 };
 
 type Run = {
@@ -105,7 +106,7 @@ async function setup(script: Script = {}): Promise<Run> {
         timeoutMs: TIMEOUT_MS,
         signal: controller.signal,
         clock,
-        onStatus: (status) => statuses.push(status),
+        onStatus: script.onStatus ?? ((status) => statuses.push(status)),
       }),
     settle: async () => {
       for (let turn = 0; turn < 50; turn += 1)
@@ -304,6 +305,27 @@ describe('what goes wrong after sending', () => {
     await interrupted.settle();
     interrupted.abort(new Error('Ctrl-C'));
     expect(await second).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('is unknown at once when the user interrupts a node that does not even answer', async () => {
+    const run = await setup({ answers: { [WATCH]: () => silence } });
+    const outcome = run.start();
+    await run.settle();
+    run.abort(new Error('Ctrl-C'));
+    expect(await outcome).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('is not made worse by a listener that throws', async () => {
+    const run = await setup({
+      onStatus: () => {
+        throw new Error('disk full');
+      },
+    });
+    const outcome = run.start();
+    await run.settle();
+    run.node.notify('w1', 'ready');
+    run.node.notify('w1', { inBlock: run.hash });
+    expect(await outcome).toMatchObject({ kind: 'included' });
   });
 
   it('is included but not final when time is over after the block', async () => {

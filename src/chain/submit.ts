@@ -31,7 +31,8 @@ const KNOWN_LOOKBACK = 8;
  * The outcome. Throws only when nothing was sent: NETWORK_CLOSED, NETWORK_TIMEOUT before sending,
  * or the signal's reason.
  */
-export async function submitAndWatch(request: SubmitRequest): Promise<TxOutcome> {
+export async function submitAndWatch(given: SubmitRequest): Promise<TxOutcome> {
+  const request: SubmitRequest = { ...given, onStatus: quietly(given.onStatus) };
   const { chain, signal } = request;
   signal?.throwIfAborted();
   const head = (await chain.at('best')).number;
@@ -109,6 +110,17 @@ async function certain(read: () => Promise<TxOutcome | undefined>): Promise<TxOu
   } catch (error) {
     return unknown(error);
   }
+}
+
+/** A listener that fails must not look like a failure of what was sent. */
+function quietly(listener: SubmitRequest['onStatus']): (status: TxStatus) => void {
+  return (status) => {
+    try {
+      listener?.(status);
+    } catch {
+      // The outcome is still reported; only this report of progress is lost.
+    }
+  };
 }
 
 /** Rethrows what happened before anything left this machine. */

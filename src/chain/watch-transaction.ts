@@ -13,35 +13,35 @@ export type Ending =
   /** The subscription itself was not opened. */
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** Never throws. */
+/** Never throws. Interrupting ends it at once, also while the node has not answered yet. */
 export async function watchTransaction(request: SubmitRequest): Promise<Ending> {
-  const { chain } = request;
+  const { chain, clock, signal, timeoutMs } = request;
   const follower = createFollower(request);
   const timer = new AbortController();
   const interrupt = (): void => follower.stop('interrupted while waiting for it');
-  request.signal?.addEventListener('abort', interrupt, { once: true });
-  let unwatch: (() => void) | undefined;
+  signal?.addEventListener('abort', interrupt, { once: true });
+  const opening = chain.rpc.subscribe({
+    method: 'author_submitAndWatchExtrinsic',
+    params: [formatHex(request.extrinsic)],
+    unsubscribe: 'author_unwatchExtrinsic',
+    onMessage: follower.report,
+    onEnd: (error) => follower.stop(error.message),
+  });
+  clock.sleep(timeoutMs, timer.signal).then(
+    () => follower.stop(`no result within ${timeoutMs / 1000} s`),
+    () => undefined,
+  );
+  opening.catch((error: Error) => follower.fail(error));
   try {
-    unwatch = await chain.rpc.subscribe({
-      method: 'author_submitAndWatchExtrinsic',
-      params: [formatHex(request.extrinsic)],
-      unsubscribe: 'author_unwatchExtrinsic',
-      onMessage: follower.report,
-      onEnd: (error) => follower.stop(error.message),
-    });
-    if (request.signal?.aborted === true) interrupt();
-    const seconds = request.timeoutMs / 1000;
-    request.clock.sleep(request.timeoutMs, timer.signal).then(
-      () => follower.stop(`no result within ${seconds} s`),
-      () => undefined,
-    );
     return await follower.ending;
-  } catch (error) {
-    return { kind: 'failed', error: error as Error };
   } finally {
     timer.abort();
-    request.signal?.removeEventListener('abort', interrupt);
-    unwatch?.();
+    signal?.removeEventListener('abort', interrupt);
+    // Also when the node confirms the subscription only after we stopped listening.
+    opening.then(
+      (unwatch) => unwatch(),
+      () => undefined,
+    );
   }
 }
 
@@ -90,5 +90,7 @@ function createFollower({ waitFor, onStatus }: SubmitRequest) {
     else settle({ kind: 'stopped', reason });
   };
 
-  return { ending, report, stop };
+  const fail = (error: Error): void => settle({ kind: 'failed', error });
+
+  return { ending, report, stop, fail };
 }
