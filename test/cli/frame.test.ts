@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryFiles } from '../../test/helpers/files.ts';
-import { createMemoryPlatform } from '../../test/helpers/memory-platform.ts';
-import { runCli, TEST_VERSION } from '../../test/helpers/run-cli.ts';
-import { createTestContext } from '../../test/helpers/test-context.ts';
-import { TaoError } from '../errors/tao-error.ts';
-import { createProgram } from '../program.ts';
-import type { Context } from './context.ts';
-import { runNestedLine } from './run-command-line.ts';
-import type { CommandResult, CommandSpec } from './spec.ts';
+import type { Context } from '../../src/cli/context.ts';
+import { runNestedLine } from '../../src/cli/run-command-line.ts';
+import type { CommandResult, CommandSpec } from '../../src/cli/spec.ts';
+import { TaoError } from '../../src/errors/tao-error.ts';
+import { createProgram } from '../../src/program.ts';
+import { createMemoryFiles } from '../helpers/files.ts';
+import { createMemoryPlatform } from '../helpers/memory-platform.ts';
+import { runCli, TEST_VERSION } from '../helpers/run-cli.ts';
+import { createTestContext } from '../helpers/test-context.ts';
 
 type Run = (context: Context) => Promise<CommandResult>;
 
