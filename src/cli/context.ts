@@ -170,6 +170,8 @@ export type Platform = {
   readonly files: Files;
   readonly locks: Locks;
   readonly interrupts: Interrupts;
+  /** This process, and whether another one lives: for folders that one process owns. */
+  readonly owner: ProcessOwner;
   /** Folders by environment and operating system, before any setting is read. */
   readonly paths: Paths;
   /** Makes a path absolute: `~` is the home folder, the rest is relative to the working folder. */
@@ -192,6 +194,11 @@ export type StreamRequest = {
 };
 
 export type ColorChoice = 'auto' | 'always' | 'never';
+
+export type ProcessOwner = {
+  readonly pid: number;
+  readonly isAlive: (pid: number) => boolean;
+};
 
 /** Ctrl-C and SIGTERM. The first aborts `signal`; the second ends the program at once. */
 export type Interrupts = {

@@ -32,6 +32,7 @@ export function toolLine(tool: Tool): Omit<CommandLine, 'argv' | 'onData'> {
 
 function openContext(tool: Tool, base: BaseContext, invocation: Invocation): OpenedContext {
   const resources = openResources({
+    owner: tool.platform.owner,
     clock: base.clock,
     files: base.files,
     paths: base.paths,

@@ -5,7 +5,7 @@
 
 import { resolveNetwork } from '../chain/known-networks.ts';
 import type { Chain, JsonRpc, NetworkTarget } from '../chain/types.ts';
-import type { Context, Streams } from '../cli/context.ts';
+import type { Context, ProcessOwner, Streams } from '../cli/context.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Unlocker } from '../signing/keyfile/unlocker.ts';
 
@@ -26,7 +26,7 @@ export type Resources = {
 export type ResourceNeeds = Pick<
   Context,
   'clock' | 'files' | 'paths' | 'random' | 'settings' | 'signal' | 'streams'
->;
+> & { readonly owner: ProcessOwner };
 
 export function openResources(needs: ResourceNeeds): Resources {
   const closers: (() => void | Promise<void>)[] = [];

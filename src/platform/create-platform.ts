@@ -23,6 +23,7 @@ export function createPlatform(host: Host): Platform {
     files: createFiles(random),
     locks: createLocks({ pid: host.pid, isAlive, clock, random }),
     interrupts: createInterrupts(host),
+    owner: { pid: host.pid, isAlive },
     createConfigStore,
     drain: () => drain(watched),
   };

@@ -48,6 +48,7 @@ export function createMemoryPlatform(script: PlatformScript = {}): MemoryPlatfor
         : `/work/${path}`.replace(/^\/work\/\//, '/'),
     drain: async () => undefined,
     interrupts: {
+    owner: { pid: 1, isAlive: () => false },
       signal: controller.signal,
       setForcedExitCode: (code: number) => {
         forced = code;
