@@ -5,7 +5,6 @@ import { createQuickUnlocker } from '../../../test/helpers/wallets.ts';
 import { isTaoError } from '../../errors/tao-error.ts';
 import { encodeUtf8, equalBytes, formatBareHex } from '../bytes.ts';
 import { keyFromMnemonic } from '../keys/key-material.ts';
-import { deriveNaclKey } from './nacl.ts';
 import { openKeyfile } from './open-keyfile.ts';
 import { serializeSecret } from './serialize-keyfile.ts';
 import { createUnlocker } from './unlocker.ts';
@@ -139,17 +138,5 @@ describe('the unlocker', () => {
   it('passes content that is not encrypted through', async () => {
     const content = encodeUtf8('{}');
     expect(await createQuickUnlocker().open(content, 'p')).toEqual(content);
-  });
-});
-
-describe('the key derivation', () => {
-  it('leaves the event loop alive for its seconds', async () => {
-    let ticks = 0;
-    const timer = setInterval(() => {
-      ticks += 1;
-    }, 50);
-    await deriveNaclKey(PASSWORD);
-    clearInterval(timer);
-    expect(ticks).toBeGreaterThan(5);
   });
 });

@@ -1,15 +1,16 @@
 /** A signer over a key in memory, built on @polkadot/keyring. Loads the crypto library. */
 import { createPair } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { formatAddress } from '../../domain/address.ts';
 import { concatBytes, wipe } from '../bytes.ts';
 import type { KeyMaterial, Signer } from '../types.ts';
 import { toLibraryForm } from './scalar-form.ts';
 
-/** A signer for `key`. It copies the secret, so the key may be wiped; `dispose` wipes the copy. */
+/**
+ * A signer for `key`. It copies the secret, so the key may be wiped; `dispose` wipes the copy. The
+ * keyring's WebAssembly is not waited for: sr25519 does not use it, and ed25519 has both forms.
+ */
 export async function createKeySigner(key: KeyMaterial): Promise<Signer> {
-  await cryptoWaitReady();
   const secretKey = librarySecret(key);
   const pair = createPair(
     { toSS58: formatAddress, type: key.scheme },
