@@ -3,7 +3,7 @@ import type { Context } from '../cli/context.ts';
 import { parseWalletOptions } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
 import { isTaoError } from '../errors/tao-error.ts';
-import type { Signer } from '../signing/types.ts';
+import type { PasswordSource } from '../signing/wallet/load-key.ts';
 import type { Account } from './account.ts';
 import { createPasswords } from './passwords.ts';
 import { isDevUri, openWalletStore, readDevKey } from './wallet-access.ts';
@@ -43,9 +43,12 @@ async function openDevAccount(context: Context, uri: string): Promise<Account> {
   };
 }
 
-type LoadSigner = (password: ReturnType<typeof createPasswords>['current']) => Promise<Signer>;
-
-async function unlockWithTries(context: Context, raw: RawInput, load: LoadSigner): Promise<Signer> {
+/** Runs `load` with a source of the password; a wrong one that was typed may be typed again. */
+export async function unlockWithTries<T>(
+  context: Context,
+  raw: RawInput,
+  load: (password: PasswordSource) => Promise<T>,
+): Promise<T> {
   const passwords = createPasswords(context, raw);
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -5,7 +5,7 @@
 import { buildParts } from '../chain/codecs/extrinsic.ts';
 import type { AccountFacts } from '../chain/facts.ts';
 import { readFee } from '../chain/fees.ts';
-import type { BlockView, Chain, Era, PayloadParts } from '../chain/types.ts';
+import type { BlockView, Call, Chain, Era, PayloadParts } from '../chain/types.ts';
 import { askConsent } from '../cli/consent.ts';
 import type { Context } from '../cli/context.ts';
 import type { TransactionOptions } from '../cli/option-groups.ts';
@@ -21,7 +21,7 @@ import { closeRecord } from './record.ts';
 import { sendSigned } from './send-signed.ts';
 
 /** Existential deposit: what an account must keep, in rao. */
-const EXISTENTIAL_DEPOSIT_RAO = 500n;
+export const EXISTENTIAL_DEPOSIT_RAO = 500n;
 
 export type Performance = {
   readonly context: Context;
@@ -104,12 +104,20 @@ export function planRows(
   ];
 }
 
-async function estimateFee(performance: Performance, call: Uint8Array): Promise<bigint> {
-  const { chain, account, accountFacts } = performance;
-  const parts = partsOf(performance, call, await eraOf(performance), accountFacts.nonce);
+/** What a fee depends on beside the call: all of it is known before there is a plan. */
+export type FeeBasis = Pick<Performance, 'chain' | 'view' | 'account' | 'accountFacts' | 'choices'>;
+
+/** The fee in rao of a call that is not yet in a plan: for plans whose amount depends on it. */
+export async function quoteFee(basis: FeeBasis, call: Call): Promise<bigint> {
+  return estimateFee(basis, basis.chain.runtime.encodeCall(call));
+}
+
+async function estimateFee(basis: FeeBasis, call: Uint8Array): Promise<bigint> {
+  const { chain, account, accountFacts } = basis;
+  const parts = partsOf(basis, call, await eraOf(basis), accountFacts.nonce);
   return readFee({
     chain,
-    blockHash: performance.view.hash,
+    blockHash: basis.view.hash,
     parts,
     address: account.address,
     tipRao: 0n,
@@ -211,14 +219,14 @@ async function eraOf(performance: Pick<Performance, 'view' | 'choices'>): Promis
 }
 
 function partsOf(
-  performance: Performance,
+  { chain }: Pick<Performance, 'chain'>,
   call: Uint8Array,
   era: Era,
   nonce: number,
 ): PayloadParts {
   return buildParts({
-    runtime: performance.chain.runtime,
-    genesisHash: performance.chain.genesisHash,
+    runtime: chain.runtime,
+    genesisHash: chain.genesisHash,
     call,
     era,
     nonce,

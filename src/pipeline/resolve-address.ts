@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import type { Context } from '../cli/context.ts';
 import { parseWalletOptions } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
-import { createAddressBook } from '../signing/address-book.ts';
+import { type AddressBook, createAddressBook } from '../signing/address-book.ts';
 import { resolveAddress } from '../signing/resolve-address.ts';
 import { createWalletStore } from '../signing/wallet/wallet-store.ts';
 import { isDevUri, readDevKey } from './wallet-access.ts';
+
+/** The address book of this user; a file that is absent is an empty book. */
+export function openAddressBook(context: Pick<Context, 'files' | 'paths'>): AddressBook {
+  const path = join(context.paths.config, 'address-book.json');
+  return createAddressBook({ files: context.files, path });
+}
 
 export type NamedAddress = { readonly name: string; readonly address: string };
 
@@ -27,10 +33,7 @@ export async function resolveAccount(
       files: context.files,
       root: context.settings.get('wallet-path'),
     }),
-    addressBook: createAddressBook({
-      files: context.files,
-      path: join(context.paths.config, 'address-book.json'),
-    }),
+    addressBook: openAddressBook(context),
   });
   return { name, address };
 }

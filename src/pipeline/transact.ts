@@ -4,14 +4,21 @@
  */
 import type { AccountFacts } from '../chain/facts.ts';
 import { readAccount } from '../chain/queries/read-accounts.ts';
-import type { BlockView } from '../chain/types.ts';
+import type { BlockView, Call } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import type { TransactionOptions } from '../cli/option-groups.ts';
 import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Account } from './account.ts';
-import { intentOf, type Performance, perform, planRows } from './perform.ts';
+import {
+  type FeeBasis,
+  intentOf,
+  type Performance,
+  perform,
+  planRows,
+  quoteFee,
+} from './perform.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
 import { isSettled, resumeTransaction } from './resume.ts';
@@ -23,8 +30,11 @@ export type Transaction = {
   /** What was asked, in the user's terms: no figure of the chain's. */
   readonly request: Readonly<Record<string, unknown>>;
   /** Reads the facts at one block and decides. */
-  readonly plan: (view: BlockView, account: AccountFacts) => Promise<TxPlan>;
+  readonly plan: (view: BlockView, account: AccountFacts, feeOf: FeeOf) => Promise<TxPlan>;
 };
+
+/** Asks the runtime for the fee of a call in rao, at the plan's block. */
+export type FeeOf = (call: Call) => Promise<bigint>;
 
 export type Transacted =
   | {
@@ -60,18 +70,9 @@ export async function transact(context: Context, transaction: Transaction): Prom
   }
 
   const accountFacts = await readAccount(pinned, account.address);
-  const plan = await transaction.plan(pinned, accountFacts);
-  const performance: Performance = {
-    context,
-    chain,
-    view: pinned,
-    ledger,
-    account,
-    accountFacts,
-    plan,
-    intent,
-    choices,
-  };
+  const basis: FeeBasis = { chain, view: pinned, account, accountFacts, choices };
+  const plan = await transaction.plan(pinned, accountFacts, (call) => quoteFee(basis, call));
+  const performance: Performance = { ...basis, context, ledger, plan, intent };
   const performed = await perform(performance);
   if (performed.kind === 'done') return { ...performed, isRepeat: false };
   const rows = planRows(performance, performed.feeRao);
