@@ -47,8 +47,8 @@ export function createMemoryPlatform(script: PlatformScript = {}): MemoryPlatfor
         ? `/home/ada${path.slice(1)}`
         : `/work/${path}`.replace(/^\/work\/\//, '/'),
     drain: async () => undefined,
-    interrupts: {
     owner: { pid: 1, isAlive: () => false },
+    interrupts: {
       signal: controller.signal,
       setForcedExitCode: (code: number) => {
         forced = code;
