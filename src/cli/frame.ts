@@ -15,7 +15,7 @@ import {
 import type { Invocation } from './invocation.ts';
 import type { CommandResult } from './spec.ts';
 
-/** How long a body may go on after Ctrl-C before the frame ends the command without it. */
+/** How long a reading body may go on after Ctrl-C before the frame ends the command without it. */
 export const INTERRUPT_GRACE_MS = 2_000;
 /** Exit code of a second Ctrl-C once funds may be moving: outcome unknown. */
 const FORCED_EXIT_WHILE_MOVING = 8;
@@ -57,15 +57,15 @@ export async function runCommand(run: CommandRun): Promise<number> {
 }
 
 /**
- * The body's own end; after Ctrl-C the body gets a grace to end well, and is then left behind.
- * Not where funds move: there the pipeline alone knows what was submitted.
+ * The body's own end; after Ctrl-C one that only reads gets a grace to end well, and is then left
+ * behind. One that writes or moves funds is not: it alone knows what is half done.
  */
 async function endingOnInterrupt(
   run: CommandRun,
   body: Promise<CommandResult>,
 ): Promise<CommandResult> {
   const { signal, clock } = run.context;
-  if (run.invocation.spec.effect === 'moves-funds') return body;
+  if (run.invocation.spec.effect !== 'reads') return body;
   const settled = new AbortController();
   const interrupted = new Promise<never>((_, reject) => {
     const giveUp = () => {

@@ -225,7 +225,7 @@ describe('Ctrl-C', () => {
     expect(run.json().error).toMatchObject({ code: 'INTERRUPTED', exitCode: 130 });
   });
 
-  it('leaves a reading command behind that does not listen, but never one that moves funds', async () => {
+  it('leaves a reading command behind that does not listen, but never one that writes or moves funds', async () => {
     const deaf = createMemoryPlatform();
     const never = specOf(async () => {
       deaf.interrupt();
@@ -244,6 +244,19 @@ describe('Ctrl-C', () => {
     );
     const run = await runCli('stake list', { specs: finishes, platform: moving });
     expect([run.exitCode, run.platform.forcedExitCode()]).toEqual([0, 8]);
+
+    const writing = createMemoryPlatform();
+    const writes = specOf(
+      async ({ clock, files }) => {
+        writing.interrupt();
+        await clock.sleep(60_000);
+        await files.makeDirectory('/made', 0o700);
+        return rows;
+      },
+      { effect: 'writes-local' },
+    );
+    const written = await runCli('stake list', { specs: writes, platform: writing });
+    expect([written.exitCode, written.platform.forcedExitCode()]).toEqual([0, 130]);
   });
 });
 
