@@ -1,21 +1,47 @@
 /** Child hotkeys: applying scheduled lists and keeping both directions of the links. */
 import { subtensorEvent } from './outcome.ts';
-import type { Account, ChildLink, EconomyEvent, EconomyState, EventValue } from './state.ts';
+import type {
+  Account,
+  ChildLink,
+  EconomyEvent,
+  EconomyState,
+  EventValue,
+  PendingChildren,
+} from './state.ts';
 
-/** Applies every scheduled list of a subnet whose waiting time is over. */
+/** Schedules a list of children for a hotkey, in place of one that waits already. */
+export function scheduleChildren(
+  state: EconomyState,
+  parent: Account,
+  netuid: number,
+  pending: PendingChildren,
+): void {
+  const record = state.hotkeys[parent];
+  const subnet = state.subnets[netuid];
+  if (record === undefined || subnet === undefined) return;
+  record.pendingChildren[netuid] = pending;
+  if (!subnet.pendingParents.includes(parent)) subnet.pendingParents.push(parent);
+}
+
+/** Applies every scheduled list of a subnet whose waiting time is over, in key order. */
 export function applyPendingChildren(
   state: EconomyState,
   events: EconomyEvent[],
   netuid: number,
 ): void {
-  for (const hotkey of Object.keys(state.hotkeys).sort()) {
+  const subnet = state.subnets[netuid];
+  if (subnet === undefined || subnet.pendingParents.length === 0) return;
+  const waiting: Account[] = [];
+  for (const hotkey of subnet.pendingParents.sort()) {
     const pending = state.hotkeys[hotkey]?.pendingChildren[netuid];
+    if (pending !== undefined && pending.appliesAt > state.block) waiting.push(hotkey);
     if (pending === undefined || pending.appliesAt > state.block) continue;
     delete state.hotkeys[hotkey]?.pendingChildren[netuid];
     linkChildren(state, hotkey, netuid, pending.children);
     const children = childrenField(pending.children);
     events.push(subtensorEvent('SetChildren', { hotkey, netuid, children }));
   }
+  subnet.pendingParents = waiting;
 }
 
 /** Replaces the children of a hotkey on a subnet, and their links back to it. */

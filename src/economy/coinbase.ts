@@ -4,9 +4,9 @@
  */
 import { mintTao } from './accounts.ts';
 import { blockEmission } from './emission-curve.ts';
-import { div32, mul32, mul64, u16Fraction32, u64Fraction32 } from './fixed.ts';
+import { div32, mul32, u16Fraction32, u64Fraction32 } from './fixed.ts';
 import { ROOT } from './parameters.ts';
-import { MAX_PRICE, poolPriceBits, swapOnPool, weightAfterInjection } from './pool.ts';
+import { buyWithoutLimit, poolPriceBits, weightAfterInjection } from './pool.ts';
 import { applyBuy } from './stake-swap.ts';
 import type { EconomyState } from './state.ts';
 import type { Subnet } from './subnet.ts';
@@ -38,8 +38,11 @@ export type CoinbaseSummary = {
 /** Runs the coinbase of the current block over all subnets. */
 export function runCoinbase(state: EconomyState): CoinbaseSummary {
   for (const netuid of state.netuids) {
-    const subnet = state.subnets[netuid] as Subnet;
-    subnet.lastBlock = { taoIn: 0n, alphaIn: 0n, alphaOut: 0n, excessTao: 0n };
+    const { lastBlock } = state.subnets[netuid] as Subnet;
+    lastBlock.taoIn = 0n;
+    lastBlock.alphaIn = 0n;
+    lastBlock.alphaOut = 0n;
+    lastBlock.excessTao = 0n;
   }
   return emitBlock(state, blockEmission(state.taoIssuance));
 }
@@ -64,7 +67,7 @@ export function taoEmissionsOf(
   subnets: readonly Subnet[],
   emissionRao: bigint,
 ): bigint[] {
-  return emissionShares(state, subnets).map((share) => mul64(emissionRao << 64n, share) >> 32n);
+  return emissionShares(state, subnets).map((share) => (emissionRao * share) >> 32n);
 }
 
 export type Emission = {
@@ -154,55 +157,43 @@ function inject(
   terms: SubnetTerms,
   available: bigint,
 ): bigint {
-  const reservoirs = state.parameters.emissionRules === '2026-08';
-  let credit = available;
-  if (reservoirs) credit = chainBuy(state, subnet, terms.excessTao >> 32n, credit);
-  let taoIn = terms.taoIn >> 32n;
+  const later = state.parameters.emissionRules === '2026-08';
+  const wanted = terms.taoIn >> 32n;
   let alphaIn = terms.alphaIn >> 32n;
-  if (reservoirs) {
-    if (taoIn > credit) taoIn = 0n;
-    credit -= taoIn;
-    mintTao(state, subnet.account, taoIn);
-    [taoIn, alphaIn] = takeFromReservoirs(subnet, taoIn, alphaIn);
-  } else {
+  let taoIn = wanted;
+  // Chain rule: until spec 448 the weights move before the chain buy, afterwards behind it.
+  if (!later) {
     const weight = weightAfterInjection(subnet, taoIn, alphaIn);
     if (weight === undefined) {
       taoIn = 0n;
       alphaIn = 0n;
     } else subnet.quoteWeight = weight;
-    credit = chainBuy(state, subnet, terms.excessTao >> 32n, credit);
-    if (taoIn > credit) taoIn = 0n;
-    credit -= taoIn;
-    if (taoIn > 0n) mintTao(state, subnet.account, taoIn);
   }
+  const bought = chainBuy(state, subnet, terms.excessTao >> 32n, available);
+  if (taoIn > available - bought) taoIn = 0n;
+  const minted = bought + taoIn;
+  if (minted > 0n) mintTao(state, subnet.account, minted);
+  if (later) [taoIn, alphaIn] = takeFromReservoirs(subnet, taoIn, alphaIn);
   subnet.alphaIn += alphaIn;
   subnet.taoReserve += taoIn;
   state.totalStake += taoIn;
   subnet.protocolFlow.sinceLastStep += taoIn;
   subnet.lastBlock.taoIn = taoIn;
   subnet.lastBlock.alphaIn = alphaIn;
-  return credit;
+  return available - minted;
 }
 
-/** Buys alpha for nobody with TAO the pool cannot take in kind. */
+/** Buys alpha for nobody with TAO the pool cannot take in kind; gives the TAO this needs. */
 function chainBuy(state: EconomyState, subnet: Subnet, tao: bigint, credit: bigint): bigint {
-  if (tao === 0n || tao > credit) return credit;
-  const result = swapOnPool(subnet, {
-    side: 'buy',
-    amountIn: tao,
-    limitRaoPerAlpha: MAX_PRICE,
-    dropFees: true,
-    minimumReserveRao: state.parameters.minimumReserveRao,
-  });
-  if (!result.ok && state.parameters.emissionRules === '2026-08') return credit;
-  mintTao(state, subnet.account, tao);
+  if (tao === 0n || tao > credit) return 0n;
+  const result = buyWithoutLimit(subnet, tao, state.parameters.minimumReserveRao);
   // Chain rule: until spec 448 a failed buy leaves the TAO on the account, outside the reserve.
-  if (!result.ok) return credit - tao;
+  if (!result.ok) return state.parameters.emissionRules === '2026-08' ? 0n : tao;
   applyBuy(state, subnet, result.swap);
   subnet.protocolAlpha += result.swap.paidOut;
   subnet.protocolFlow.sinceLastStep += result.swap.paidIn;
   subnet.lastBlock.excessTao = result.swap.paidIn;
-  return credit - tao;
+  return tao;
 }
 
 /** What of this block's and held-back liquidity can enter: both, alpha only, TAO only, or none. */

@@ -21,19 +21,32 @@ export function checkConservation(state: EconomyState): Imbalance[] {
   if (booked !== state.taoIssuance) {
     found.push({ what: 'tao', difference: booked - state.taoIssuance });
   }
-  for (const netuid of state.netuids) found.push(...checkSubnet(state, netuid));
+  const missing = unaccountedAlpha(state);
+  for (const netuid of state.netuids) {
+    found.push(...checkSubnet(state, netuid, missing[netuid] as bigint));
+  }
   return found;
 }
 
-/** Alpha outstanding that no entry explains, rao; zero in a sound state. */
-export function unaccountedAlpha(state: EconomyState, subnet: Subnet): bigint {
-  return subnet.alphaOut - accountedAlpha(state, subnet);
+/** Alpha outstanding that no entry explains, by netuid, rao; zeros in a sound state. */
+export function unaccountedAlpha(state: EconomyState): Record<number, bigint> {
+  const missing: Record<number, bigint> = {};
+  for (const netuid of state.netuids) {
+    missing[netuid] = withoutPositions(state.subnets[netuid] as Subnet);
+  }
+  for (const hotkey of Object.values(state.hotkeys)) {
+    for (const key in hotkey.pools) {
+      const netuid = Number.parseInt(key, 10);
+      const value = hotkey.pools[netuid]?.value ?? 0n;
+      if (missing[netuid] !== undefined) missing[netuid] -= value;
+    }
+  }
+  return missing;
 }
 
-function checkSubnet(state: EconomyState, netuid: number): Imbalance[] {
+function checkSubnet(state: EconomyState, netuid: number, missing: bigint): Imbalance[] {
   const subnet = state.subnets[netuid] as Subnet;
   const found: Imbalance[] = [];
-  const missing = unaccountedAlpha(state, subnet);
   if (missing !== 0n) found.push({ what: 'alpha', netuid, difference: -missing });
   const spare = (state.balances[subnet.account] ?? 0n) - subnet.taoReserve - subnet.taoReservoir;
   if (spare < 0n) found.push({ what: 'pool', netuid, difference: spare });
@@ -46,13 +59,9 @@ function checkSubnet(state: EconomyState, netuid: number): Imbalance[] {
   return found;
 }
 
-function accountedAlpha(state: EconomyState, subnet: Subnet): bigint {
+function withoutPositions(subnet: Subnet): bigint {
   const { pendings } = subnet;
-  let sum = subnet.protocolAlpha + subnet.unclaimedRootAlpha;
-  sum += subnet.alphaBurned + subnet.unassignedAlpha;
-  sum += pendings.server + pendings.validator + pendings.root + pendings.ownerCut;
-  for (const hotkey of Object.values(state.hotkeys)) {
-    sum += hotkey.pools[subnet.netuid]?.value ?? 0n;
-  }
-  return sum;
+  let left = subnet.alphaOut - subnet.protocolAlpha - subnet.unclaimedRootAlpha;
+  left -= subnet.alphaBurned + subnet.unassignedAlpha;
+  return left - pendings.server - pendings.validator - pendings.root - pendings.ownerCut;
 }

@@ -1,5 +1,5 @@
 /** What a hotkey's owner sets: take, childkey take, children; and a miner's auto-stake. */
-import { childrenField, linkChildren } from './children.ts';
+import { childrenField, linkChildren, scheduleChildren } from './children.ts';
 import { stakeWeight } from './epoch-call.ts';
 import { u64Fraction32 } from './fixed.ts';
 import { chainError, failed, failure, subtensorEvent, success } from './outcome.ts';
@@ -97,7 +97,7 @@ export function setChildren(state: EconomyState, call: SetChildren): Outcome {
     return success([subtensorEvent('SetChildren', { hotkey, netuid, children })], {});
   }
   const appliesAt = state.block + state.parameters.pendingChildCooldown;
-  record.pendingChildren[netuid] = { children: [...call.children], appliesAt };
+  scheduleChildren(state, hotkey, netuid, { children: [...call.children], appliesAt });
   const fields = { hotkey, netuid, applies_at_block: BigInt(appliesAt), children };
   return success([subtensorEvent('SetChildrenScheduled', fields)], {});
 }

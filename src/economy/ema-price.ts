@@ -15,10 +15,23 @@ export type EmaPriceInput = {
 
 /** The next EMA price, I96F32: smoothing × age ÷ (age + halving blocks) towards the spot price. */
 export function nextEmaPrice(input: EmaPriceInput): bigint {
-  const age = BigInt(Math.max(input.age, 0));
-  const factor = (age << 64n) / (age + BigInt(input.halvingBlocks));
-  const alpha = mul64(input.movingAlphaBits << 32n, factor);
+  const alpha = smoothing(input);
   const spot = mul64(alpha, minBig(input.spotBits, ONE_64));
-  const held = mul64(ONE_64 - alpha, input.previousBits << 32n);
-  return (spot + held) >> 32n;
+  const held = (ONE_64 - alpha) * input.previousBits;
+  return (spot + (held >> 32n)) >> 32n;
+}
+
+/** Subnets of one age share it, so the last one is kept; U64F64. */
+let last = { age: -1, halvingBlocks: 0, movingAlphaBits: 0n, alpha: 0n };
+
+function smoothing({ age, halvingBlocks, movingAlphaBits }: EmaPriceInput): bigint {
+  const known =
+    last.age === age &&
+    last.halvingBlocks === halvingBlocks &&
+    last.movingAlphaBits === movingAlphaBits;
+  if (known) return last.alpha;
+  const blocks = BigInt(Math.max(age, 0));
+  const factor = (blocks << 64n) / (blocks + BigInt(halvingBlocks));
+  last = { age, halvingBlocks, movingAlphaBits, alpha: mul64(movingAlphaBits << 32n, factor) };
+  return last.alpha;
 }

@@ -4,7 +4,6 @@ import { expFixed } from './power.ts';
 import { coldkeyAlpha } from './stake-ledger.ts';
 import type { Account, EconomyState, Lock } from './state.ts';
 
-const BITS = 128;
 const SHIFT = 128n;
 const ONE = 1n << SHIFT;
 /** Exponents stop at −40. */
@@ -103,7 +102,7 @@ export function convictionOf(lock: LockState): number {
 function decay(blocks: number, rate: number): bigint {
   if (blocks <= 0) return ONE;
   const exponent = (BigInt(blocks) << SHIFT) / BigInt(rate);
-  const { mantissa, twos } = expFixed(-(exponent > MAX_EXPONENT ? MAX_EXPONENT : exponent), BITS);
+  const { mantissa, twos } = expFixed(-(exponent > MAX_EXPONENT ? MAX_EXPONENT : exponent), SHIFT);
   return twos < 0n ? mantissa >> -twos : mantissa << twos;
 }
 

@@ -42,6 +42,8 @@ const MIN_WEIGHT = WEIGHT_ONE / 100n;
 const MAX_INPUT_TIMES_RESERVE = 1_000n;
 const FEE_DENOMINATOR = 65_535n;
 const RAO = 1_000_000_000n;
+/** Reserves under this ratio price alpha far below the highest price, whatever the weights. */
+const CHEAP_TAO_PER_ALPHA = 1_000n;
 /** Limits that mean "none", rao per alpha. */
 export const MAX_PRICE = 1_000_000_000_000_000n;
 export const MIN_PRICE = 1_000n;
@@ -138,6 +140,25 @@ export function swapOnPool(pool: Pool, request: SwapRequest): SwapResult {
   }
   if (paidIn > 0n && paidOut === 0n) return refused('ReservesTooLow');
   return done({ paidIn, fee, paidOut });
+}
+
+/**
+ * A purchase without fee and without limit, as the protocol makes it. Skips the prices where a small
+ * trade on a cheap pool cannot come near the highest one.
+ */
+export function buyWithoutLimit(
+  pool: Pool,
+  amountIn: bigint,
+  minimumReserveRao: bigint,
+): SwapResult {
+  const cheap = pool.taoReserve < pool.alphaIn * CHEAP_TAO_PER_ALPHA;
+  if (cheap && amountIn < pool.taoReserve && pool.alphaIn >= minimumReserveRao) {
+    const paidOut = pool.mechanism === 0 ? amountIn : swapOutput(pool, 'buy', amountIn);
+    if (paidOut === 0n && amountIn > 0n) return refused('ReservesTooLow');
+    if (paidOut * 2n < pool.alphaIn) return done({ paidIn: amountIn, fee: 0n, paidOut });
+  }
+  const limits = { limitRaoPerAlpha: MAX_PRICE, minimumReserveRao };
+  return swapOnPool(pool, { side: 'buy', amountIn, dropFees: true, ...limits });
 }
 
 /** The largest gross input a limit allows. Root and stable pools: all or nothing around 10^9. */

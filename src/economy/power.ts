@@ -6,8 +6,8 @@
 /** The exponent's numerator and denominator, in the same unit. */
 export type Exponent = { readonly numerator: bigint; readonly denominator: bigint };
 
-const FAST_BITS = 128;
-const WIDE_BITS = 640;
+const FAST_BITS = 128n;
+const WIDE_BITS = 640n;
 
 /** b must be above zero; zero to any power is zero. */
 export function powRatioFloor(a: bigint, b: bigint, exponent: Exponent, scale: bigint): bigint {
@@ -15,32 +15,62 @@ export function powRatioFloor(a: bigint, b: bigint, exponent: Exponent, scale: b
   const { numerator, denominator } = exponent;
   if (numerator === denominator) return (a * scale) / b;
   if (a === b) return scale;
+  const small = b > a ? smallStep(a, b, exponent, scale) : undefined;
+  if (small !== undefined) return small;
   const fast = powAt(a, b, exponent, scale, FAST_BITS);
   if (fast.certain) return fast.value;
-  return powAt(a, b, exponent, scale, WIDE_BITS).value;
+  const wide = fast.twos > 0n ? WIDE_BITS + fast.twos : WIDE_BITS;
+  return powAt(a, b, exponent, scale, wide).value;
 }
 
-type PowerResult = { readonly value: bigint; readonly certain: boolean };
+const SERIES_BITS = 96n;
+/** The series serves steps under 2^-18 of the base and exponents under 2^3. */
+const STEP_SHIFT = 18n;
+/** Five terms leave out less than 2^-80; with the floors on the way, well under this. */
+const SERIES_MARGIN = 1n << 24n;
 
-function powAt(a: bigint, b: bigint, exponent: Exponent, scale: bigint, bits: number): PowerResult {
-  const shift = BigInt(bits);
+/**
+ * (a/b)^r for b a little above a: the binomial series of (1 + s)^(−r), s = (b − a)/a, in five terms.
+ * Undefined where it does not serve, or cannot tell the last digit.
+ */
+function smallStep(a: bigint, b: bigint, exponent: Exponent, scale: bigint): bigint | undefined {
+  const step = b - a;
+  const { numerator, denominator } = exponent;
+  if (step << STEP_SHIFT > a || numerator > denominator << 3n) return undefined;
+  const s = (step << SERIES_BITS) / a;
+  const first = (s * numerator) / denominator;
+  const second = (first * (first + s)) >> (SERIES_BITS + 1n);
+  const third = ((second * (first + s + s)) / 3n) >> SERIES_BITS;
+  const fourth = (third * (first + 3n * s)) >> (SERIES_BITS + 2n);
+  const loss = first - second + third - fourth;
+  const product = ((1n << SERIES_BITS) - loss) * scale;
+  const value = product >> SERIES_BITS;
+  const rest = product - (value << SERIES_BITS);
+  const margin = scale * SERIES_MARGIN;
+  return rest > margin && (1n << SERIES_BITS) - rest > margin ? value : undefined;
+}
+
+/** `twos` is about the size of the power in bits. */
+type PowerResult = { readonly value: bigint; readonly certain: boolean; readonly twos: bigint };
+
+function powAt(a: bigint, b: bigint, exponent: Exponent, scale: bigint, bits: bigint): PowerResult {
   const z = (lnRatio(a, b, bits) * exponent.numerator) / exponent.denominator;
   const { mantissa, twos } = expFixed(z, bits);
   const product = mantissa * scale;
-  const drop = shift - twos;
-  if (drop <= 0n) return { value: product << -drop, certain: false };
+  const drop = bits - twos;
+  if (drop <= 0n) return { value: product << -drop, certain: false, twos };
   const value = product >> drop;
   const rest = product - (value << drop);
-  // The relative error stays under 2^(16 − bits): ~50 series terms times an exponent of 99.
-  const margin = (product >> (shift - 24n)) + 1n;
+  // The relative error stays under 2^(24 − bits): the terms of two series times the exponent.
+  const margin = (product >> (bits - 24n)) + 1n;
   const unit = 1n << drop;
-  if (rest > margin && unit - rest > margin) return { value, certain: true };
+  if (rest > margin && unit - rest > margin) return { value, certain: true, twos };
   // Still undecided with the most bits: the true value is that integer.
-  return { value: unit - rest <= margin ? value + 1n : value, certain: false };
+  return { value: unit - rest <= margin ? value + 1n : value, certain: false, twos };
 }
 
 /** ln(a/b) with `bits` fraction bits. */
-function lnRatio(a: bigint, b: bigint, bits: number): bigint {
+function lnRatio(a: bigint, b: bigint, bits: bigint): bigint {
   let x = a;
   let y = b;
   let twos = 0n;
@@ -49,26 +79,26 @@ function lnRatio(a: bigint, b: bigint, bits: number): bigint {
     twos = BigInt(bitLength(a) - bitLength(b));
     if (twos > 0n) y <<= twos;
     else x <<= -twos;
-    if (3n * x > 4n * y) {
+    while (3n * x > 4n * y) {
       y <<= 1n;
       twos += 1n;
-    } else if (3n * x < 2n * y) {
+    }
+    while (3n * x < 2n * y) {
       x <<= 1n;
       twos -= 1n;
     }
   }
-  const series = atanhFixed(((x - y) << BigInt(bits)) / (x + y), bits) << 1n;
+  const series = atanhFixed(((x - y) << bits) / (x + y), bits) << 1n;
   return twos === 0n ? series : series + twos * ln2(bits);
 }
 
-function atanhFixed(t: bigint, bits: number): bigint {
-  const shift = BigInt(bits);
-  const square = (t * t) >> shift;
+function atanhFixed(t: bigint, bits: bigint): bigint {
+  const square = (t * t) >> bits;
   let power = t;
   let sum = t;
   let odd = 3n;
   while (true) {
-    power = (power * square) >> shift;
+    power = (power * square) >> bits;
     const term = power / odd;
     if (term === 0n || term === -1n) return sum;
     sum += term;
@@ -77,9 +107,8 @@ function atanhFixed(t: bigint, bits: number): bigint {
 }
 
 /** e^z as mantissa × 2^(twos − bits), z and mantissa with `bits` fraction bits. */
-export function expFixed(z: bigint, bits: number): { mantissa: bigint; twos: bigint } {
-  const shift = BigInt(bits);
-  const one = 1n << shift;
+export function expFixed(z: bigint, bits: bigint): { mantissa: bigint; twos: bigint } {
+  const one = 1n << bits;
   let twos = 0n;
   let rest = z;
   if (z > one >> 1n || z < -(one >> 1n)) {
@@ -92,7 +121,7 @@ export function expFixed(z: bigint, bits: number): { mantissa: bigint; twos: big
   let term = one;
   let n = 1n;
   while (true) {
-    term = ((term * rest) >> shift) / n;
+    term = ((term * rest) >> bits) / n;
     if (term === 0n || term === -1n) break;
     sum += term;
     n += 1n;
@@ -100,12 +129,12 @@ export function expFixed(z: bigint, bits: number): { mantissa: bigint; twos: big
   return { mantissa: sum, twos };
 }
 
-const ln2Cache = new Map<number, bigint>();
+const ln2Cache = new Map<bigint, bigint>();
 
-function ln2(bits: number): bigint {
+function ln2(bits: bigint): bigint {
   const cached = ln2Cache.get(bits);
   if (cached !== undefined) return cached;
-  const value = atanhFixed((1n << BigInt(bits)) / 3n, bits) << 1n;
+  const value = atanhFixed((1n << bits) / 3n, bits) << 1n;
   ln2Cache.set(bits, value);
   return value;
 }

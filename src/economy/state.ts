@@ -193,9 +193,9 @@ export function createEconomy(genesis: EconomyGenesis = {}): EconomyState {
   for (const stake of genesis.stakes ?? []) addGenesisStake(state, stake);
   for (const netuid of state.netuids) fundSubnet(state, state.subnets[netuid] as Subnet);
   for (const free of Object.values(state.balances)) state.taoIssuance += free;
+  const unaccounted = unaccountedAlpha(state);
   for (const netuid of state.netuids) {
-    const subnet = state.subnets[netuid] as Subnet;
-    subnet.unassignedAlpha += unaccountedAlpha(state, subnet);
+    (state.subnets[netuid] as Subnet).unassignedAlpha += unaccounted[netuid] ?? 0n;
   }
   return state;
 }

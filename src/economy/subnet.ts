@@ -118,6 +118,8 @@ export type Subnet = {
   alphaDividends: Record<Account, bigint>;
   rootAlphaDividends: Record<Account, bigint>;
   minChildkeyTake: number;
+  /** Hotkeys whose list of children waits to be applied here. */
+  pendingParents: Account[];
   /** TAO got by selling root dividends of this subnet, rao. */
   rootSellTao: bigint;
   rootClaimThreshold: bigint;
@@ -213,6 +215,7 @@ export function createSubnet(netuid: number, account: Account): Subnet {
     alphaDividends: {},
     rootAlphaDividends: {},
     minChildkeyTake: 0,
+    pendingParents: [],
     rootSellTao: 0n,
     rootClaimThreshold: 500_000n,
     neurons: [],
