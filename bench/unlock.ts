@@ -1,7 +1,7 @@
 /**
- * Times what stands between a password and a signature: deriving the file key, opening files with it,
- * loading the key crypto in a fresh process, and signing. Also what the derivation does to the event
- * loop and to memory. Medians.
+ * Times what stands between a password and a signature: deriving the file key, opening files with
+ * it, loading the key crypto in a fresh process, and signing. Also what the derivation does to
+ * the event loop and to memory. Medians.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -19,7 +19,7 @@ import { DEV_MNEMONIC } from '../src/signing/keys/secret-uri.ts';
 import { verifySignature } from '../src/signing/keys/verify-signature.ts';
 
 const DERIVATIONS = 5;
-const PROCESSES = 9;
+const STARTS = 9;
 const RUNS = 201;
 const MIB = 1024 * 1024;
 
@@ -81,12 +81,12 @@ async function benchLoading(): Promise<void> {
       'load the signer (@polkadot/keyring)': keepAll('keys/key-signer.ts'),
       'load the signer, derive a key, sign': SIGN_ONCE,
     };
-    const bare = processTime(join(folder, 'empty.mjs'));
+    const bare = medianRunMs(join(folder, 'empty.mjs'));
     console.log(`an empty script: ${ms(bare)}`);
     for (const [name, contents] of Object.entries(entries)) {
       const outfile = join(folder, 'bench.mjs');
       await bundle(contents, outfile);
-      console.log(`${name}: ${ms(processTime(outfile) - bare)} over it`);
+      console.log(`${name}: ${ms(medianRunMs(outfile) - bare)} over it`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -123,9 +123,9 @@ async function bundle(contents: string, outfile: string): Promise<void> {
 }
 
 /** Median wall time of fresh processes, without settings that slow every start. */
-function processTime(script: string): number {
+function medianRunMs(script: string): number {
   const { NODE_EXTRA_CA_CERTS: _unset, ...env } = process.env;
-  const times = Array.from({ length: PROCESSES }, () => {
+  const times = Array.from({ length: STARTS }, () => {
     const start = performance.now();
     const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);

@@ -34,7 +34,10 @@ export type AddressBook = {
   readonly remove: (name: string) => Promise<AddressBookEntry>;
 };
 
-/** The address book at `path`. A file that is absent is an empty book. All calls: ADDRESS_BOOK_DAMAGED. */
+/**
+ * The address book at `path`. A file that is absent is an empty book. All calls:
+ * ADDRESS_BOOK_DAMAGED.
+ */
 export function createAddressBook(options: {
   readonly files: Files;
   readonly path: string;

@@ -77,8 +77,9 @@ export function serializeArtifact(artifact: Artifact): string {
 }
 
 /**
- * Parses a plan or signed file. ARTIFACT_INVALID for any missing, unknown or malformed field, a wrong
- * checksum, or a signed file whose parts do not make its extrinsic; ARTIFACT_VERSION_UNKNOWN.
+ * Parses a plan or signed file. ARTIFACT_INVALID for any missing, unknown or malformed field, a
+ * wrong checksum, or a signed file whose parts do not make its extrinsic;
+ * ARTIFACT_VERSION_UNKNOWN.
  */
 export function parseArtifact(text: string): Artifact {
   const document = parseDocument(text, ARTIFACT_LIMIT_BYTES, invalid);
@@ -113,7 +114,9 @@ export async function isArtifactSignatureValid(signed: SignedTransaction): Promi
   });
 }
 
-/** The first block in which a mortal transaction can no longer be included; undefined if immortal. */
+/**
+ * The first block in which a mortal transaction can no longer be included; undefined if immortal.
+ */
 export function eraEndBlock(era: ArtifactEra): number | undefined {
   return era.kind === 'immortal' ? undefined : era.birthNumber + era.period;
 }

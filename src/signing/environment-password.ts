@@ -1,6 +1,6 @@
 /**
- * The official wallets' per-file password variables. The value is XORed with the variable's name: that
- * hides it from a glance and from nobody else. Pure.
+ * The official wallets' per-file password variables. The value is XORed with the variable's name:
+ * that hides it from a glance and from nobody else. Pure.
  */
 import { TaoError } from '../errors/tao-error.ts';
 import { decodeUtf8, encodeUtf8 } from './bytes.ts';

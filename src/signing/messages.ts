@@ -1,6 +1,7 @@
 /**
- * Signed messages as the official tool makes them: the UTF-8 bytes as they are. Verifying also tries
- * the `<Bytes>` wrapping of browser extensions. An address does not tell its scheme: say which was used.
+ * Signed messages as the official tool makes them: the UTF-8 bytes as they are. Verifying also
+ * tries the `<Bytes>` wrapping of browser extensions. An address does not tell its scheme: say
+ * which was used.
  */
 import { decodeAddress } from '../domain/address.ts';
 import { TaoError } from '../errors/tao-error.ts';

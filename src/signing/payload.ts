@@ -14,7 +14,10 @@ const SIGNATURE_TYPE = { ed25519: 0x00, sr25519: 0x01 } as const;
 const ACCOUNT_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
-/** The call and the signed extensions: `extra` goes into the extrinsic, `additional` is only signed. */
+/**
+ * The call and the signed extensions: `extra` goes into the extrinsic, `additional` is only
+ * signed.
+ */
 export type SigningParts = {
   readonly call: Uint8Array;
   readonly extra: Uint8Array;

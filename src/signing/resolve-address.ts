@@ -1,6 +1,6 @@
 /**
- * What people write where an account is wanted: an ss58 address, a wallet, `wallet/hotkey`, or a name
- * from the address book. A name that means two accounts is an error, never a guess.
+ * What people write where an account is wanted: an ss58 address, a wallet, `wallet/hotkey`, or a
+ * name from the address book. A name that means two accounts is an error, never a guess.
  */
 import { formatAddress, looksLikeAddress, parseAddress } from '../domain/address.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
@@ -81,7 +81,10 @@ function ambiguous(found: {
   });
 }
 
-/** What was written is repeated only when it could be a name: people paste seeds into wrong fields. */
+/**
+ * What was written is repeated only when it could be a name: people paste seeds into wrong
+ * fields.
+ */
 function unknown(text: string): TaoError {
   const shown = isValidName(text) && text.length <= 40 ? `"${text}"` : 'that text';
   return new TaoError('ADDRESS_UNKNOWN', {

@@ -4,8 +4,9 @@
 export type Scheme = 'sr25519' | 'ed25519';
 
 /**
- * Something that signs for one account: a keyfile, a dev key, a device. It neither knows a chain nor
- * builds payloads. After `dispose` the secret is wiped, and signing with it is a defect that throws.
+ * Something that signs for one account: a keyfile, a dev key, a device. It neither knows a chain
+ * nor builds payloads. After `dispose` the secret is wiped, and signing with it is a defect that
+ * throws.
  */
 export type Signer = {
   /** 32 bytes. */

@@ -1,4 +1,7 @@
-/** Reads key files encrypted as an Ansible Vault, which wallets before 2023 wrote. Never writes them. */
+/**
+ * Reads key files encrypted as an Ansible Vault, which wallets before 2023 wrote. Never writes
+ * them.
+ */
 import { createDecipheriv, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { decodeUtf8, parseHex, wipe } from '../bytes.ts';

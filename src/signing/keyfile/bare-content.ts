@@ -1,4 +1,7 @@
-/** Key files without JSON: old and third-party wallets wrote the bare value. Decided by role. Pure. */
+/**
+ * Key files without JSON: old and third-party wallets wrote the bare value. Decided by role.
+ * Pure.
+ */
 import { decodeAddress, formatAddress } from '../../domain/address.ts';
 import { parseHex } from '../bytes.ts';
 import { formatUnknown } from './foreign.ts';

@@ -9,7 +9,10 @@ import type { PublicKey, Scheme } from '../types.ts';
 import { bareContent } from './bare-content.ts';
 import { formatUnknown, isHashedAccount, refusePolkadotExport, unsupported } from './foreign.ts';
 
-/** A `public` file names an account and must not be read as a secret; a `secret` file may hold either. */
+/**
+ * A `public` file names an account and must not be read as a secret; a `secret` file may hold
+ * either.
+ */
 export type KeyfileRole = 'public' | 'secret';
 
 /** Where a secret may come from, in the order in which they are tried. */

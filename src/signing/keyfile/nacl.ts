@@ -1,6 +1,6 @@
 /**
- * The official wallet's encryption: `$NACL`, a 24-byte nonce, then XSalsa20-Poly1305 under a key that
- * argon2i makes from the password. Slow by design: about 4 s and 512 MiB for each password.
+ * The official wallet's encryption: `$NACL`, a 24-byte nonce, then XSalsa20-Poly1305 under a key
+ * that argon2i makes from the password. Slow by design: about 4 s and 512 MiB for each password.
  */
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 import { TaoError } from '../../errors/tao-error.ts';

@@ -1,6 +1,7 @@
 /**
- * Writes key file plaintext that every official reader opens: compact JSON, strings only for sr25519.
- * btcli 9 refuses any other value, so sr25519 files carry no type field; absent means sr25519. Pure.
+ * Writes key file plaintext that every official reader opens: compact JSON, strings only for
+ * sr25519. btcli 9 refuses any other value, so sr25519 files carry no type field; absent means
+ * sr25519. Pure.
  */
 import { encodeUtf8, formatHex } from '../bytes.ts';
 import type { KeyMaterial, PublicKey } from '../types.ts';

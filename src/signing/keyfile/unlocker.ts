@@ -7,13 +7,16 @@ import { isTaoError } from '../../errors/tao-error.ts';
 import { wipe } from '../bytes.ts';
 import { detectEncryption } from './encryption.ts';
 
-/** Makes the 32-byte file key of a password. The default is argon2i as the official wallet has it. */
+/**
+ * Makes the 32-byte file key of a password. The default is argon2i as the official wallet has it.
+ */
 export type DeriveKey = (password: string) => Promise<Uint8Array>;
 
 export type Unlocker = {
   /**
    * The plaintext of an encrypted key file; content that is not encrypted comes back as it is. A
-   * password with white space at its ends is also tried without it. KEY_PASSWORD_WRONG, KEYFILE_DAMAGED.
+   * password with white space at its ends is also tried without it. KEY_PASSWORD_WRONG,
+   * KEYFILE_DAMAGED.
    */
   readonly open: (content: Uint8Array, password: string) => Promise<Uint8Array>;
   /** A `$NACL` file around `plaintext`. Check the password with `checkNewPassword` first. */

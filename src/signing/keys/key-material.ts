@@ -20,7 +20,10 @@ import { type Junction, parseSecretUri } from './secret-uri.ts';
 export const SEED_BYTES = 32;
 export const PRIVATE_KEY_BYTES = { sr25519: 64, ed25519: 32 } as const;
 
-/** The key of valid words. A passphrase gives another key, whose words are not kept. MNEMONIC_INVALID. */
+/**
+ * The key of valid words. A passphrase gives another key, whose words are not kept.
+ * MNEMONIC_INVALID.
+ */
 export async function keyFromMnemonic(
   text: string,
   options: { readonly scheme: Scheme; readonly passphrase?: string },
@@ -42,8 +45,8 @@ export function keyFromSeed(seed: Uint8Array, scheme: Scheme): KeyMaterial {
 }
 
 /**
- * The key of a private key as keyfiles store it: 64 bytes for sr25519 (canonical scalar, nonce), the
- * 32-byte seed for ed25519, where 64 bytes (seed, public key) are read too. SEED_INVALID.
+ * The key of a private key as keyfiles store it: 64 bytes for sr25519 (canonical scalar, nonce),
+ * the 32-byte seed for ed25519, where 64 bytes (seed, public key) are read too. SEED_INVALID.
  */
 export function keyFromPrivateKey(privateKey: Uint8Array, scheme: Scheme): KeyMaterial {
   const isLongEd25519 = scheme === 'ed25519' && privateKey.length === 64;
@@ -56,7 +59,10 @@ export function keyFromPrivateKey(privateKey: Uint8Array, scheme: Scheme): KeyMa
   return keyFromSecret(secret, scheme);
 }
 
-/** The key of a secret URI. Like the official wallet it keeps the private key only. URI_INVALID, MNEMONIC_INVALID. */
+/**
+ * The key of a secret URI. Like the official wallet it keeps the private key only. URI_INVALID,
+ * MNEMONIC_INVALID.
+ */
 export async function keyFromUri(text: string, scheme: Scheme): Promise<KeyMaterial> {
   const { seed, ...key } = await deriveUri(text, scheme);
   wipe(seed);
@@ -139,8 +145,8 @@ function deriveSr25519(seed: Uint8Array, junctions: readonly Junction[]): Uint8A
 }
 
 /**
- * Soft derivation lets the nonce half be anything secret. Without added randomness it depends on the
- * parent's secret alone, so that one URI always gives one file.
+ * Soft derivation lets the nonce half be anything secret. Without added randomness it depends on
+ * the parent's secret alone, so that one URI always gives one file.
  */
 function deriveSoft(
   pair: { readonly secretKey: Uint8Array },

@@ -1,6 +1,6 @@
 /**
- * Secret URIs by the rules of sp-core: `[words or 0x seed](//hard|/soft)*[///passphrase]`. This file
- * only takes the text apart; it derives nothing and never repeats the text in an error.
+ * Secret URIs by the rules of sp-core: `[words or 0x seed](//hard|/soft)*[///passphrase]`. This
+ * file only takes the text apart; it derives nothing and never repeats the text in an error.
  */
 import { blake2b } from '@noble/hashes/blake2.js';
 import { TaoError } from '../../errors/tao-error.ts';

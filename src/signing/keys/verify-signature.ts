@@ -1,4 +1,6 @@
-/** Verifies one signature. Loads the crypto library; malformed keys and signatures are not valid. */
+/**
+ * Verifies one signature. Loads the crypto library; malformed keys and signatures are not valid.
+ */
 import { ed25519Verify, sr25519Verify } from '@polkadot/util-crypto';
 import type { Scheme } from '../types.ts';
 

@@ -26,7 +26,10 @@ export type CallEffect = {
   readonly grantsRights: boolean;
 };
 
-/** Why a call cannot be judged. Thrown inside this folder only; `checkPolicy` turns it into a verdict. */
+/**
+ * Why a call cannot be judged. Thrown inside this folder only; `checkPolicy` turns it into a
+ * verdict.
+ */
 export type Unjudgeable = { readonly rule: PolicyRule; readonly reason: string };
 
 /** The effect of one call that has no calls inside; undefined when the call is not known. */

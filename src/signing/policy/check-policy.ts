@@ -1,6 +1,7 @@
 /**
- * Decides whether a policy allows a transaction, on the decoded call and what was spent before. Pure,
- * and closed by default: what it does not know, cannot value or cannot look into is refused.
+ * Decides whether a policy allows a transaction, on the decoded call and what was spent before.
+ * Pure, and closed by default: what it does not know, cannot value or cannot look into is
+ * refused.
  */
 import { TaoError } from '../../errors/tao-error.ts';
 import { type CallEffect, type MovedAsset, readAccount } from './call-effects.ts';
@@ -31,8 +32,9 @@ export type PolicyCheck = {
 };
 
 /**
- * The verdict, with the value in rao that the transaction counts for: record it in the history before
- * the first signature. A refusal carries a POLICY_REFUSED error that never says how to raise a limit.
+ * The verdict, with the value in rao that the transaction counts for: record it in the history
+ * before the first signature. A refusal carries a POLICY_REFUSED error that never says how to
+ * raise a limit.
  */
 export function checkPolicy(check: PolicyCheck): PolicyVerdict {
   const { policy, nowMs } = check;

@@ -1,6 +1,7 @@
 /**
- * The policy on disk: one JSON file with a checksum, so that damage and careless edits close the tool
- * instead of opening it. The checksum is no protection against someone who can write the file.
+ * The policy on disk: one JSON file with a checksum, so that damage and careless edits close the
+ * tool instead of opening it. The checksum is no protection against someone who can write the
+ * file.
  */
 import { dirname } from 'node:path';
 import type { Files } from '../../domain/ports.ts';

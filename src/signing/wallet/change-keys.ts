@@ -34,7 +34,10 @@ export type ChangeProtectionOptions = {
   readonly content: 'keep' | 'portable';
 };
 
-/** Stores a key under another protection. KEY_PASSWORD_WRONG, KEY_PASSWORD_WEAK, KEY_MISMATCH, FILE_ codes. */
+/**
+ * Stores a key under another protection. KEY_PASSWORD_WRONG, KEY_PASSWORD_WEAK, KEY_MISMATCH,
+ * FILE_ codes.
+ */
 export async function changeProtection(
   folder: WalletFolder,
   options: ChangeProtectionOptions,
@@ -74,7 +77,9 @@ export async function restoreCompanion(
   return { address: key.address };
 }
 
-/** Removes one key, secret and public file. Its funds are lost without its words. KEYFILE_MISSING. */
+/**
+ * Removes one key, secret and public file. Its funds are lost without its words. KEYFILE_MISSING.
+ */
 export async function removeKey(folder: WalletFolder, ref: KeyRef): Promise<readonly string[]> {
   await assertWalletExists(folder, ref.wallet);
   const paths = keyPaths(folder.root, ref);
@@ -94,7 +99,10 @@ export async function removeKey(folder: WalletFolder, ref: KeyRef): Promise<read
   return present;
 }
 
-/** Removes every key of a wallet; files that are no keys stay. Returns what was removed. WALLET_NOT_FOUND. */
+/**
+ * Removes every key of a wallet; files that are no keys stay. Returns what was removed.
+ * WALLET_NOT_FOUND.
+ */
 export async function removeWallet(
   folder: WalletFolder,
   wallet: string,

@@ -1,6 +1,6 @@
 /**
- * Looks for what is wrong with the keys of a wallet: formats, modes, files that disagree. With a way
- * to unlock it also proves that each secret belongs to its address. Never changes anything.
+ * Looks for what is wrong with the keys of a wallet: formats, modes, files that disagree. With a
+ * way to unlock it also proves that each secret belongs to its address. Never changes anything.
  */
 import { isTaoError } from '../../errors/tao-error.ts';
 import { decodeUtf8, equalBytes, wipe } from '../bytes.ts';
@@ -48,8 +48,9 @@ export type KeyReport = {
 const OTHERS = 0o077;
 
 /**
- * Reports on the coldkey and every hotkey of a wallet. Encrypted keys are opened only with `unlock`.
- * WALLET_NOT_FOUND; KEY_PASSWORD_MISSING from the password source; what is wrong with keys is a finding.
+ * Reports on the coldkey and every hotkey of a wallet. Encrypted keys are opened only with
+ * `unlock`. WALLET_NOT_FOUND; KEY_PASSWORD_MISSING from the password source; what is wrong with
+ * keys is a finding.
  */
 export async function checkWallet(
   folder: WalletFolder,

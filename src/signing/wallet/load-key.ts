@@ -1,4 +1,6 @@
-/** From a wallet to the secret that signs for it. The crypto library loads when a secret is read. */
+/**
+ * From a wallet to the secret that signs for it. The crypto library loads when a secret is read.
+ */
 import { TaoError } from '../../errors/tao-error.ts';
 import { wipe } from '../bytes.ts';
 import { detectEncryption, type EncryptionMethod } from '../keyfile/encryption.ts';
@@ -23,7 +25,9 @@ export type PasswordRequest = {
   readonly encryption: Exclude<EncryptionMethod, 'none'>;
 };
 
-/** Asked only for an encrypted file. Throws KEY_PASSWORD_MISSING when there is no way to get one. */
+/**
+ * Asked only for an encrypted file. Throws KEY_PASSWORD_MISSING when there is no way to get one.
+ */
 export type PasswordSource = (request: PasswordRequest) => Promise<string>;
 
 export type UnlockOptions = { readonly unlocker: Unlocker; readonly password: PasswordSource };
@@ -54,8 +58,8 @@ export async function readAddress(folder: WalletFolder, ref: KeyRef): Promise<Kn
 }
 
 /**
- * The key with its secrets; wipe it with `wipeKey`. It must belong to the address in the public file.
- * WALLET_NOT_FOUND, KEYFILE_MISSING, KEY_PASSWORD_WRONG, KEY_MISMATCH, KEYFILE_ codes.
+ * The key with its secrets; wipe it with `wipeKey`. It must belong to the address in the public
+ * file. WALLET_NOT_FOUND, KEYFILE_MISSING, KEY_PASSWORD_WRONG, KEY_MISMATCH, KEYFILE_ codes.
  */
 export async function loadKey(
   folder: WalletFolder,

@@ -46,7 +46,10 @@ export function formatKeyRef(ref: KeyRef): string {
   return ref.hotkey === undefined ? ref.wallet : `${ref.wallet}/${ref.hotkey}`;
 }
 
-/** The files of one key. The names are checked again: a path is never built from an unchecked name. */
+/**
+ * The files of one key. The names are checked again: a path is never built from an unchecked
+ * name.
+ */
 export function keyPaths(root: string, ref: KeyRef): KeyPaths {
   const wallet = join(root, parseName(ref.wallet));
   if (ref.hotkey === undefined) {

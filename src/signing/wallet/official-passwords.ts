@@ -1,6 +1,6 @@
 /**
- * Key passwords where the official wallets look for them, in their order. Read-only: nothing is ever
- * put into the environment.
+ * Key passwords where the official wallets look for them, in their order. Read-only: nothing is
+ * ever put into the environment.
  */
 import { normalize } from 'node:path';
 import type { Files } from '../../domain/ports.ts';
@@ -17,9 +17,10 @@ const FILE_VARIABLE = 'BT_WALLET_PASSWORD_FILE';
 const OLD_COLDKEY_PREFIX = 'BT_COLD_PW_';
 
 /**
- * The password for a key file: `BT_WALLET_PASSWORD`, the variable of that file, `BT_WALLET_PASSWORD_FILE`
- * (content trimmed), then `BT_COLD_PW_<WALLET>` for coldkeys; undefined when none is set.
- * USAGE_INVALID for a value that cannot be decoded, KEY_PASSWORD_MISSING for a file that is not there.
+ * The password for a key file: `BT_WALLET_PASSWORD`, the variable of that file,
+ * `BT_WALLET_PASSWORD_FILE` (content trimmed), then `BT_COLD_PW_<WALLET>` for coldkeys; undefined
+ * when none is set. USAGE_INVALID for a value that cannot be decoded, KEY_PASSWORD_MISSING for a
+ * file that is not there.
  */
 export async function readOfficialPassword(lookup: {
   readonly env: Environment;

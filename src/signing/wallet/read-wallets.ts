@@ -41,7 +41,9 @@ export type WalletState = {
 
 export type WalletFolder = { readonly files: Files; readonly root: string };
 
-/** Every wallet under the root, by name, empty folders left out. An absent root is an empty list. */
+/**
+ * Every wallet under the root, by name, empty folders left out. An absent root is an empty list.
+ */
 export async function listWallets(folder: WalletFolder): Promise<readonly WalletState[]> {
   const names = (await folder.files.list(folder.root)).filter(isValidName).slice(0, MAX_WALLETS);
   const wallets: WalletState[] = [];
@@ -192,7 +194,10 @@ function publicPartOf(content: KeyfileContent | undefined): PublicKey | undefine
   return content.stored === undefined ? undefined : { ...content.stored, scheme: content.scheme };
 }
 
-/** The account a plain secret file is for. Only files that do not state it need the crypto library. */
+/**
+ * The account a plain secret file is for. Only files that do not state it need the crypto
+ * library.
+ */
 async function publicPart(
   content: KeyfileContent | undefined,
   problems: TaoError[],

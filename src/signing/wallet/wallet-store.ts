@@ -1,6 +1,6 @@
 /**
- * The wallet folder shared with the official tools, as one object. Opening it reads nothing and loads
- * no crypto library; that happens in the calls that need it.
+ * The wallet folder shared with the official tools, as one object. Opening it reads nothing and
+ * loads no crypto library; that happens in the calls that need it.
  */
 import type { Files } from '../../domain/ports.ts';
 import type { KeyMaterial, Signer } from '../types.ts';

@@ -42,7 +42,10 @@ export type WrittenKey = {
   readonly files: readonly string[];
 };
 
-/** Writes a key and its companion. WALLET_EXISTS, WALLET_NAME_INVALID, KEY_PASSWORD_WEAK, FILE_ codes. */
+/**
+ * Writes a key and its companion. WALLET_EXISTS, WALLET_NAME_INVALID, KEY_PASSWORD_WEAK, FILE_
+ * codes.
+ */
 export async function writeKey(
   folder: WalletFolder,
   options: WriteKeyOptions,
