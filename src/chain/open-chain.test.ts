@@ -5,7 +5,7 @@ import { createScriptedChain, FINALIZED, HEAD } from '../../test/helpers/scripte
 import { rpcError, type ScriptedNode } from '../../test/helpers/scripted-node.ts';
 import { encodedMetadata } from '../devnode/metadata/build.ts';
 import { formatHex } from './codecs/hex.ts';
-import { resolveNetwork } from './known-networks.ts';
+import { MAINNET_GENESIS, resolveNetwork } from './known-networks.ts';
 import { createMetadataCache, type MetadataCache } from './metadata-cache.ts';
 import { openChain } from './open-chain.ts';
 import { createRpcClient } from './rpc-client.ts';
@@ -95,6 +95,21 @@ describe('opening a chain', () => {
     expect(chain.runtime.has.call('SubtensorModule', 'add_stake')).toBe(true);
   });
 
+  it('knows a public network by its genesis, whatever the URL is called', async () => {
+    const scripted = createScriptedChain();
+    const node = scripted.createNode({
+      chain_getBlockHash: ([number]) => (number === 0 ? MAINNET_GENESIS : scripted.hashOf(HEAD)),
+    });
+    const { chain } = await open({ node });
+    expect(chain.target).toMatchObject({
+      name: url,
+      kind: 'mainnet',
+      genesisHash: MAINNET_GENESIS,
+    });
+    const other = await open({ node: createScriptedChain().createNode() });
+    expect(other.chain.target).toMatchObject({ kind: 'custom', genesisHash: undefined });
+  });
+
   it('refuses a node of another chain, reads nothing from it, and hangs up', async () => {
     const node = createScriptedChain().createNode();
     await expect(open({ node, name: 'finney' })).rejects.toMatchObject({
@@ -123,23 +138,38 @@ describe('a block', () => {
     return [view.number, view.hash];
   };
 
-  it('is the best one by default, without another question right after opening', async () => {
+  /** A scripted chain that passes for mainnet. */
+  const createMainnet = () => {
+    const scripted = createScriptedChain();
+    const node = scripted.createNode({
+      chain_getBlockHash: ([number]) =>
+        number === 0 ? MAINNET_GENESIS : scripted.hashOf((number as number | undefined) ?? HEAD),
+    });
+    return { scripted, node };
+  };
+
+  it('is the best one by default', async () => {
     const scripted = createScriptedChain();
     const node = scripted.createNode();
-    const { chain, clock } = await open({ node });
+    const { chain } = await open({ node });
+    const asked = node.calls().length;
+    expect(await pin(chain)).toEqual([HEAD, scripted.hashOf(HEAD)]);
+    expect(node.calls()).toHaveLength(asked + 3);
+  });
+
+  it('of a public network needs no second question right after opening', async () => {
+    const { scripted, node } = createMainnet();
+    const { chain } = await open({ node, name: 'finney' });
     const asked = node.calls().length;
     expect(await pin(chain)).toEqual([HEAD, scripted.hashOf(HEAD)]);
     expect(node.calls()).toHaveLength(asked);
     await pin(chain);
     expect(node.calls()).toHaveLength(asked + 3);
-    clock.advance(10_000);
-    expect(await pin(chain)).toEqual([HEAD, scripted.hashOf(HEAD)]);
   });
 
-  it('that was prefetched is not used once it is old', async () => {
-    const scripted = createScriptedChain();
-    const node = scripted.createNode();
-    const { chain, clock } = await open({ node });
+  it('that was asked for while opening is not used once it is old', async () => {
+    const { node } = createMainnet();
+    const { chain, clock } = await open({ node, name: 'finney' });
     const asked = node.calls().length;
     clock.advance(3_000);
     await pin(chain);
