@@ -118,11 +118,17 @@ async function readWalletState(folder: WalletFolder, name: string): Promise<Wall
   const hotkeys: HotkeyState[] = [];
   for (const hotkey of names) {
     const state = await readKeyState(folder, { wallet: name, hotkey });
-    if (state.secret === 'unreadable' && !state.hasPublicFile) strays.push(hotkey);
+    if (isStray(state)) strays.push(hotkey);
     else hotkeys.push({ name: hotkey, ...state });
   }
   const coldkey = await readKeyState(folder, { wallet: name });
   return { name, path, coldkey, hotkeys, strays };
+}
+
+/** Nothing readable, and nothing that names an account: notes, folders, links to nowhere. */
+function isStray({ secret, hasPublicFile, address }: KeyState): boolean {
+  const hasSecret = secret === 'plain' || secret === 'encrypted';
+  return !hasSecret && !hasPublicFile && address === undefined;
 }
 
 function isEmpty({ coldkey, hotkeys, strays }: WalletState): boolean {

@@ -191,6 +191,8 @@ describe('reading wallets', () => {
     files.put(`${WALLET_ROOT}/third/hotkeys/h1.lock`, '');
     files.put(`${WALLET_ROOT}/third/hotkeys/notes`, 'remember the milk');
     files.put(`${WALLET_ROOT}/third/hotkeys/.hidden`, 'x');
+    files.link(`${WALLET_ROOT}/third/hotkeys/nowhere`, '/nowhere');
+    files.put(`${WALLET_ROOT}/third/hotkeys/folder/file`, 'x');
     files.put(`${WALLET_ROOT}/third/hotkeys/gonepub.txt`, ALICE);
     files.put(`${WALLET_ROOT}/hotkeypub.txt`, 'stray');
     await files.makeDirectory(`${WALLET_ROOT}/empty`, 0o700);
@@ -211,7 +213,7 @@ describe('reading wallets', () => {
         'unreadable',
         '5EPCUjPxiHAcNooYipQFWr9NmmXJKpNG5RhcntXwbtUySrgH',
         [`gone absent ${ALICE}`, 'h1 plain 5EPCUjPxiHAcNooYipQFWr9NmmXJKpNG5RhcntXwbtUySrgH'],
-        ['notes'],
+        ['folder', 'notes', 'nowhere'],
       ],
     ]);
   });
