@@ -1,0 +1,74 @@
+/** Gathers what a transfer's plan needs: the receiver and the fee from one block, the rest from here. */
+import type { AccountFacts } from '../chain/facts.ts';
+import { readAccount } from '../chain/queries/read-accounts.ts';
+import { readMinimumStake } from '../chain/queries/read-limits.ts';
+import type { BlockView } from '../chain/types.ts';
+import type { Context } from '../cli/context.ts';
+import type { Journal } from '../ledger/types.ts';
+import { createWalletStore } from '../signing/wallet/wallet-store.ts';
+import {
+  type Familiarity,
+  TRANSFER_COMMAND,
+  type TransferPlanFacts,
+  type TransferRequest,
+  transferCall,
+} from './plan-transfer.ts';
+import { type NamedAddress, openAddressBook } from './resolve-address.ts';
+import type { FeeOf } from './transact.ts';
+import { isDevUri } from './wallet-access.ts';
+
+/** How many of the newest transactions are looked through for an earlier payment. */
+const SEARCHED_TRANSACTIONS = 10_000;
+
+/** One round trip's worth of questions. */
+export async function readTransferPlanFacts(
+  context: Context,
+  question: {
+    readonly view: BlockView;
+    readonly account: AccountFacts;
+    readonly request: TransferRequest;
+    readonly feeOf: FeeOf;
+  },
+): Promise<TransferPlanFacts> {
+  const { view, account, request, feeOf } = question;
+  const { to, amountRao } = request;
+  const [recipient, minimums, feeRao, familiarity] = await Promise.all([
+    readAccount(view, to.address),
+    readMinimumStake(view),
+    feeOf(transferCall(to.address, amountRao === 'all' ? account.freeRao : amountRao)),
+    readFamiliarity(context, to),
+  ]);
+  const { existentialDepositRao } = minimums;
+  return { account, recipient, existentialDepositRao, feeRao, familiarity };
+}
+
+/** Where this user has met the address, the nearest first. Other chains' journals do not count. */
+async function readFamiliarity(context: Context, to: NamedAddress): Promise<Familiarity> {
+  if (isDevUri(to.name)) return 'development';
+  const own = await readOwnKey(context, to.address);
+  if (own !== undefined) return own;
+  const entries = await openAddressBook(context).list();
+  if (entries.some(({ address }) => address === to.address)) return 'address-book';
+  const { genesisHash } = await context.openChain();
+  const { journal } = await context.openLedger(genesisHash);
+  return wasPaid(journal, to.address) ? 'paid-before' : 'none';
+}
+
+async function readOwnKey(context: Context, address: string): Promise<Familiarity | undefined> {
+  const root = context.settings.get('wallet-path');
+  const wallets = await createWalletStore({ files: context.files, root }).list();
+  if (wallets.some(({ coldkey }) => coldkey.address === address)) return 'own-coldkey';
+  const hotkeys = wallets.flatMap((wallet) => wallet.hotkeys);
+  return hotkeys.some((hotkey) => hotkey.address === address) ? 'own-hotkey' : undefined;
+}
+
+function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
+  return journal
+    .list({ limit: SEARCHED_TRANSACTIONS })
+    .some(
+      (record) =>
+        record.command === TRANSFER_COMMAND &&
+        record.state === 'succeeded' &&
+        record.intent.to === address,
+    );
+}
