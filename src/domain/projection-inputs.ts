@@ -55,6 +55,10 @@ export type ProjectionSubnet = {
   /** Dividends paid to all stakers at the last epoch, after take, and root's part of them. */
   readonly lastDividendsRao: bigint;
   readonly lastRootDividendsRao: bigint;
+  /** How bonds follow stake: parts of 10^6 kept per epoch. Absent: the chain's default, 900,000. */
+  readonly bondsMovingAverage?: number;
+  /** Dividends follow stake at once. Absent: they follow with the bonds. */
+  readonly yuma3?: boolean;
 };
 
 export type ProjectionValidator = {

@@ -1,0 +1,165 @@
+/**
+ * How well each validator earned at the last epoch, per alpha it holds: the one thing that the
+ * estimate takes from the past instead of computing it. Pure.
+ *
+ * Chain rule: a validator's dividends are its performance times its stake weight, cut by alpha and
+ * root in proportion to that weight, so per alpha and per root TAO it performs the same.
+ */
+
+import type { ProjectionInputs, ProjectionSubnet } from '../../domain/projection-inputs.ts';
+import { toDouble } from '../../economy/fixed.ts';
+
+/** A hotkey's part in one subnet's dividends. Amounts are doubles of rao. */
+export type Earner = {
+  readonly hotkey: string;
+  readonly owner: string;
+  /** Fraction. */
+  readonly take: number;
+  readonly takeU16: number;
+  readonly alpha: number;
+  readonly root: number;
+  /** Dividends per alpha against the best validator of the subnet, from 0 to 1. */
+  readonly performance: number;
+};
+
+export type Earning = {
+  readonly earners: readonly Earner[];
+  /** The last epoch paid no miner, so validators got the miners' part too. */
+  readonly withoutIncentive: boolean;
+  /** No epoch has paid dividends here yet: performance is assumed, not observed. */
+  readonly isAssumed: boolean;
+};
+
+/** Stands for everybody who earns on a subnet and is not listed. */
+export function restOfSubnet(netuid: number): string {
+  return `the rest of subnet ${netuid}`;
+}
+
+/** Paid over this many times what validators alone are due: the miners' part was in it. */
+const WITHOUT_INCENTIVE_RATIO = 1.5;
+/** A remainder below this part of all dividends is rounding. */
+const LEAST_REST = 1e-3;
+
+export function judgeEarning(
+  inputs: ProjectionInputs,
+  subnet: ProjectionSubnet,
+  /** Alpha that validators are due per tempo, by the current terms. */
+  duePerTempo: number,
+): Earning {
+  const rows = inputs.validators.flatMap((validator) => {
+    const on = validator.onSubnets.find((row) => row.netuid === subnet.netuid);
+    if (on === undefined) return [];
+    const take = validator.takeU16 / 65_535;
+    return [
+      {
+        hotkey: validator.hotkey,
+        owner: validator.owner,
+        take,
+        takeU16: validator.takeU16,
+        alpha: toDouble(on.alphaRao, 0),
+        root: toDouble(validator.rootRao, 0),
+        paidAlpha: toDouble(on.lastDividendRao, 0) / (1 - take),
+        paidRoot: toDouble(on.lastRootDividendRao, 0) / (1 - take),
+        hasPermit: on.hasPermit,
+      },
+    ];
+  });
+  const listed = rows.reduce((sum, row) => sum + row.paidAlpha * (1 - row.take), 0);
+  const all = Math.max(toDouble(subnet.lastDividendsRao, 0), listed);
+  const paid = rows.reduce((sum, row) => sum + row.paidAlpha + row.paidRoot, 0);
+  if (paid <= 0) {
+    const everything = {
+      alpha: toDouble(subnet.alphaOutRao, 0),
+      root: toDouble(inputs.global.rootTaoRao, 0),
+    };
+    return assumeEqual(rows, subnet.netuid, everything);
+  }
+  const rates = rows.map((row) => observedRate(row, rows));
+  const best = Math.max(...rates);
+  const earners: Earner[] = rows.map((row, index) => ({
+    ...row,
+    performance: best > 0 ? (rates[index] as number) / best : 0,
+  }));
+  const listedRoot = rows.reduce((sum, row) => sum + row.paidRoot * (1 - row.take), 0);
+  const allRoot = toDouble(subnet.lastRootDividendsRao, 0);
+  const rest = restOf(earners, subnet.netuid, {
+    alpha: all > 0 ? (all - listed) / all : 0,
+    root: allRoot > listedRoot ? (allRoot - listedRoot) / allRoot : 0,
+  });
+  const paidAlpha =
+    rows.reduce((sum, row) => sum + row.paidAlpha, 0) * (listed > 0 ? all / listed : 1);
+  return {
+    earners: rest === undefined ? earners : [...earners, rest],
+    withoutIncentive: duePerTempo > 0 && paidAlpha > duePerTempo * WITHOUT_INCENTIVE_RATIO,
+    isAssumed: false,
+  };
+}
+
+type Row = Omit<Earner, 'performance'> & {
+  readonly paidAlpha: number;
+  readonly paidRoot: number;
+  readonly hasPermit: boolean;
+};
+
+/** Dividends per alpha; by root stake where the hotkey holds no alpha. */
+function observedRate(row: Row, rows: readonly Row[]): number {
+  // What was paid is in the stake by now, take included.
+  const before = row.alpha - row.paidAlpha - row.paidRoot * row.take;
+  if (row.paidAlpha > 0 && before > 0) return row.paidAlpha / before;
+  if (row.paidRoot <= 0 || row.root <= 0) return 0;
+  const both = rows.filter((other) => other.paidAlpha > 0 && other.paidRoot > 0);
+  const alphaPerRoot = both.reduce(
+    (sum, other) => sum + (other.paidAlpha * other.root) / (other.alpha * other.paidRoot),
+    0,
+  );
+  return both.length === 0
+    ? row.paidRoot / row.root
+    : ((alphaPerRoot / both.length) * row.paidRoot) / row.root;
+}
+
+/** Nothing was ever paid: all stake outside the listed hotkeys is taken to earn as well as they do. */
+function assumeEqual(
+  rows: readonly Row[],
+  netuid: number,
+  everything: { readonly alpha: number; readonly root: number },
+): Earning {
+  const earners = rows.map((row) => ({ ...row, performance: row.hasPermit ? 1 : 0 }));
+  const alpha = rows.reduce((sum, row) => sum - row.alpha, everything.alpha);
+  const root = rows.reduce((sum, row) => sum - row.root, everything.root);
+  const rest = {
+    ...nobody(netuid),
+    alpha: Math.max(0, alpha),
+    root: Math.max(0, root),
+    performance: 1,
+  };
+  return { earners: [...earners, rest], withoutIncentive: false, isAssumed: true };
+}
+
+/** One earner with the average performance, for the parts of dividends that no listed hotkey got. */
+function restOf(
+  earners: readonly Earner[],
+  netuid: number,
+  missing: { readonly alpha: number; readonly root: number },
+): Earner | undefined {
+  const alpha = earners.reduce((sum, earner) => sum + earner.alpha, 0);
+  const earning = earners.reduce((sum, earner) => sum + earner.alpha * earner.performance, 0);
+  const rootEarning = earners.reduce((sum, earner) => sum + earner.root * earner.performance, 0);
+  if (alpha <= 0 || earning <= 0) return undefined;
+  const performance = earning / alpha;
+  const rest = {
+    ...nobody(netuid),
+    alpha: (oddsOf(missing.alpha) * earning) / performance,
+    root: (oddsOf(missing.root) * rootEarning) / performance,
+    performance,
+  };
+  return rest.alpha > 0 || rest.root > 0 ? rest : undefined;
+}
+
+/** A missing part against the part that is there; nothing when it is rounding. */
+function oddsOf(part: number): number {
+  return part < LEAST_REST || part >= 1 ? 0 : part / (1 - part);
+}
+
+function nobody(netuid: number): Pick<Earner, 'hotkey' | 'owner' | 'take' | 'takeU16'> {
+  return { hotkey: restOfSubnet(netuid), owner: restOfSubnet(netuid), take: 0, takeU16: 0 };
+}

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { ALICE, poolOf, VALIDATOR } from '../testing.ts';
+import type { KnownFacts } from '../types.ts';
+import { computeRewards } from './compute-rewards.ts';
+import { factsOf, HALF, only, stamp } from './testing.ts';
+
+describe('how a position begins', () => {
+  test('flows that make up the first sample opened it, up to rounding', () => {
+    const facts = factsOf({
+      samples: [[1_002, 1_009n, HALF]],
+      flows: [[1_001, { alphaRao: 999n, taoRao: 510n }]],
+    });
+    expect(only(facts)).toMatchObject({
+      opened: { kind: 'opened', block: stamp(1_001) },
+      start: stamp(1_001),
+      alphaStartRao: 0n,
+      emissionAlphaRao: 10n,
+      inexact: [],
+    });
+  });
+
+  test('what exceeds them was there before: observed since, valued at the sample, not earned', () => {
+    const facts = factsOf({
+      samples: [[1_002, 1_010n, HALF]],
+      flows: [[1_001, { alphaRao: 999n, taoRao: 510n }]],
+    });
+    expect(only(facts)).toMatchObject({
+      opened: { kind: 'observed-since', block: stamp(1_001) },
+      alphaStartRao: 11n,
+      emissionAlphaRao: 0n,
+      tao: { startValueRao: 6n, valueNowRao: 505n, resultRao: -11n },
+      inexact: ['opening-not-observed'],
+    });
+  });
+
+  test('less than they brought is missing', () => {
+    const facts = factsOf({
+      samples: [[1_002, 988n, HALF]],
+      flows: [[1_001, { alphaRao: 999n, taoRao: 510n }]],
+    });
+    expect(only(facts)).toMatchObject({
+      opened: { kind: 'opened', block: stamp(1_001) },
+      alphaStartRao: 0n,
+      emissionAlphaRao: 0n,
+      unexplained: [{ from: stamp(1_001), to: stamp(1_002), alphaRao: -11n, reason: 'shrank' }],
+      inexact: ['unexplained-change'],
+    });
+  });
+
+  test('without flows it is observed since the first sample', () => {
+    expect(
+      only(
+        factsOf({
+          samples: [
+            [1_000, 700n, HALF],
+            [1_400, 701n, HALF],
+          ],
+        }),
+      ),
+    ).toMatchObject({
+      opened: { kind: 'observed-since', block: stamp(1_000) },
+      alphaStartRao: 700n,
+      emissionAlphaRao: 1n,
+      tao: { startValueRao: 350n, valueNowRao: 350n, emissionRao: 0n, resultRao: 0n },
+      inexact: ['opening-not-observed'],
+    });
+  });
+
+  test('flows alone are all there is until a sample is taken', () => {
+    const pool = { ...poolOf(8, HALF), block: stamp(1_001) };
+    const facts = factsOf({
+      flows: [
+        [1_001, { alphaRao: 999n, taoRao: 510n }],
+        [1_003, { direction: 'out', alphaRao: 99n, taoRao: 40n }],
+      ],
+      changes: { pools: [pool] },
+    });
+    expect(only(facts)).toMatchObject({
+      opened: { kind: 'opened', block: stamp(1_001) },
+      start: stamp(1_001),
+      end: stamp(1_003),
+      sampleCount: 0,
+      alphaNowRao: 900n,
+      tao: undefined,
+      inexact: ['never-sampled'],
+    });
+  });
+
+  test('a position that was always listed as empty is none', () => {
+    expect(
+      computeRewards(
+        factsOf({
+          samples: [
+            [1_000, 0n, HALF],
+            [1_400, 0n, HALF],
+          ],
+        }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('what cannot have been earned', () => {
+  const reasonsOf = (facts: KnownFacts): unknown =>
+    only(facts).unexplained.map((change) => [change.reason, change.alphaRao]);
+
+  test('alpha that left without a flow, beyond the rounding of share pools', () => {
+    expect(
+      reasonsOf(
+        factsOf({
+          samples: [
+            [1_000, 1_000n, HALF],
+            [1_400, 990n, HALF],
+          ],
+        }),
+      ),
+    ).toEqual([]);
+    const facts = factsOf({
+      samples: [
+        [1_000, 1_000n, HALF],
+        [1_400, 989n, HALF],
+      ],
+    });
+    expect(reasonsOf(facts)).toEqual([['shrank', -11n]]);
+    expect(only(facts)).toMatchObject({
+      emissionAlphaRao: 0n,
+      tao: { unexplainedRao: -6n, emissionRao: 0n, resultRao: -6n, tradeCostRao: 0n },
+    });
+  });
+
+  test('alpha in an empty position', () => {
+    const facts = factsOf({
+      samples: [
+        [1_000, 0n, HALF],
+        [1_400, 11n, HALF],
+      ],
+    });
+    expect(reasonsOf(facts)).toEqual([['from-nothing', 11n]]);
+    expect(only(facts).opened).toEqual({ kind: 'observed-since', block: stamp(1_400) });
+  });
+
+  test('more than the subnet can have minted, pending emission included', () => {
+    const minted = (400n + 50_400n) * 1_000_000_000n;
+    const grown = (gain: bigint): KnownFacts =>
+      factsOf({
+        samples: [
+          [1_000, minted, HALF],
+          [1_400, minted + gain, HALF],
+        ],
+      });
+    expect(reasonsOf(grown(minted))).toEqual([]);
+    expect(reasonsOf(grown(minted + 1n))).toEqual([['more-than-minted', minted + 1n]]);
+  });
+
+  test('root has no such limit: its dividends come from every subnet', () => {
+    const huge = 10n ** 17n;
+    const samples = [
+      [1_000, huge],
+      [1_400, 2n * huge],
+    ] as const;
+    expect(only(factsOf({ samples, netuid: 0 })).emissionAlphaRao).toBe(huge);
+  });
+
+  test('over ten times the growth seen before, per alpha and block', () => {
+    const steady = [
+      [1_000, 100_000n, HALF],
+      [1_360, 100_100n, HALF],
+      [1_720, 100_200n, HALF],
+      [2_080, 100_300n, HALF],
+    ] as const;
+    // Earned 300 over 108,108,000 alpha-blocks; ten times that over 720 blocks of 100,300 is 2,003.996.
+    const grown = (gain: bigint): KnownFacts =>
+      factsOf({ samples: [...steady, [2_440, 100_300n + gain, HALF]] });
+    expect(reasonsOf(grown(2_003n))).toEqual([]);
+    expect(reasonsOf(grown(2_004n))).toEqual([['out-of-pattern', 2_004n]]);
+  });
+
+  test('a payout after idle samples is in the pattern of the time it took', () => {
+    const samples: [number, bigint, bigint][] = [[1_000, 1_000_000n, HALF]];
+    for (let tempo = 1; tempo <= 6; tempo += 1) {
+      for (let part = 1; part <= 23; part += 1) {
+        samples.push([
+          1_000 + (tempo - 1) * 7_200 + part * 300,
+          1_000_000n + BigInt(tempo - 1) * 500n,
+          HALF,
+        ]);
+      }
+      samples.push([1_000 + tempo * 7_200, 1_000_000n + BigInt(tempo) * 500n, HALF]);
+    }
+    expect(only(factsOf({ samples }))).toMatchObject({ emissionAlphaRao: 3_000n, unexplained: [] });
+  });
+
+  test('a claim that was seen to be owed explains growth', () => {
+    const samples = [
+      [1_000, 0n, HALF],
+      [1_400, 700n, HALF],
+    ] as const;
+    const claim = { coldkey: ALICE, hotkey: VALIDATOR, netuid: 8 };
+    const changes = {
+      claimable: [
+        { ...claim, alphaRao: 400n, block: stamp(1_000) },
+        { ...claim, alphaRao: 50n, block: stamp(1_400) },
+      ],
+    };
+    expect(reasonsOf(factsOf({ samples, changes }))).toEqual([]);
+    const more = [samples[0], [1_400, 701n, HALF]] as const;
+    expect(reasonsOf(factsOf({ samples: more, changes }))).toEqual([['from-nothing', 701n]]);
+  });
+});
