@@ -1,4 +1,5 @@
 /** StakeInfoRuntimeApi: portfolios, what is free of locks, and locks. */
+import { convictions } from '../../economy/lock-stake.ts';
 import { availableAlpha, currentLock } from '../../economy/locks.ts';
 import { coldkeyAlpha, stakeOf } from '../../economy/stake-ledger.ts';
 import type { Account, EconomyState } from '../../economy/state.ts';
@@ -117,15 +118,4 @@ function lockNow(economy: EconomyState, coldkey: Account, netuid: number): unkno
     conviction: { bits: lock.convictionBits },
     last_update: BigInt(economy.block),
   };
-}
-
-/** Conviction by hotkey on a subnet as of now, U64F64 bits. */
-function convictions(economy: EconomyState, netuid: number): Map<Account, bigint> {
-  const sums = new Map<Account, bigint>();
-  for (const coldkey of Object.keys(economy.coldkeys)) {
-    const lock = currentLock(economy, coldkey, netuid);
-    if (lock === undefined) continue;
-    sums.set(lock.hotkey, (sums.get(lock.hotkey) ?? 0n) + lock.convictionBits);
-  }
-  return sums;
 }

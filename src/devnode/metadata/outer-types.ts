@@ -6,6 +6,7 @@ import { fieldsOf, type Shape, type ShapeVariant } from './shape.ts';
 
 const RUNTIME = 'node_subtensor_runtime';
 export const EXTENSIONS_TYPE = 'SignedExtensions';
+const INNER_EXTRINSIC = 'GenericUncheckedExtrinsic';
 
 export type OuterKind = 'Call' | 'Event' | 'Error';
 
@@ -25,7 +26,7 @@ export function outerType(text: string): Shape | undefined {
   if (text === 'Era')
     return { ...empty, path: 'sp_runtime::generic::era::Era'.split('::'), variants: eraVariants() };
   if (text === EXTENSIONS_TYPE) return { kind: 'tuple', of: extensions.map((one) => one.extra) };
-  if (text === 'UncheckedExtrinsic') return uncheckedExtrinsic();
+  if (text === 'UncheckedExtrinsic' || text === INNER_EXTRINSIC) return uncheckedExtrinsic(text);
   const outer = /^Runtime(Call|Event|Error)$/.exec(text)?.[1] as OuterKind | undefined;
   if (outer !== undefined) {
     const list = pallets.filter((pallet) => hasOuter(pallet, outer));
@@ -74,17 +75,22 @@ function eraVariants(): ShapeVariant[] {
   return [{ name: 'Immortal', index: 0, fields: [] }, ...mortal];
 }
 
-/** Opaque bytes on the wire; its parameters tell clients what is inside. */
-function uncheckedExtrinsic(): Shape {
+/** Opaque bytes on the wire; the parameters tell clients what is inside. The runtime wraps it once. */
+function uncheckedExtrinsic(text: string): Shape {
+  const isWrapper = text === 'UncheckedExtrinsic';
+  const path = isWrapper
+    ? 'fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic'
+    : 'sp_runtime::generic::unchecked_extrinsic::UncheckedExtrinsic';
+  const type = isWrapper ? INNER_EXTRINSIC : 'Vec<u8>';
   return {
     kind: 'struct',
-    path: 'fp_self_contained::unchecked_extrinsic::UncheckedExtrinsic'.split('::'),
-    fields: [{ name: undefined, type: 'Vec<u8>', alias: undefined }],
+    path: path.split('::'),
+    fields: [{ name: undefined, type, alias: undefined }],
     params: [
       { name: 'Address', type: 'MultiAddress<AccountId32, ()>' },
       { name: 'Call', type: 'RuntimeCall' },
       { name: 'Signature', type: 'MultiSignature' },
-      { name: 'Extension', type: EXTENSIONS_TYPE },
+      { name: isWrapper ? 'Extension' : 'Extra', type: EXTENSIONS_TYPE },
     ],
   };
 }

@@ -1,7 +1,10 @@
 /** SubtensorModule's staking calls: arguments to the economy's operations, outcomes to results. */
 import { type AddStake, addStake, addStakeLimit } from '../../economy/add-stake.ts';
+import { addStakeBurn, burnOwnAlpha, recycleOwnAlpha } from '../../economy/destroy-alpha.ts';
+import { moveStake, swapStake, swapStakeLimit, transferStake } from '../../economy/move-stake.ts';
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from '../../economy/remove-stake.ts';
 import type { Account, EconomyState, Outcome } from '../../economy/state.ts';
+import { unstakeAll, unstakeAllAlpha } from '../../economy/unstake-all.ts';
 import {
   type Args,
   type CallContext,
@@ -39,6 +42,17 @@ const limits = (args: Args) => ({
   allowPartial: args.allow_partial as boolean,
 });
 
+/** A move between subnets, and what names its two ends. */
+function between({ signer, author }: CallContext, args: Args) {
+  return {
+    coldkey: signer,
+    originNetuid: args.origin_netuid as number,
+    destinationNetuid: args.destination_netuid as number,
+    amountRao: args.alpha_amount as bigint,
+    author,
+  };
+}
+
 export const stakeCalls: CallRules = {
   add_stake: operation((economy, args, context) =>
     addStake(economy, {
@@ -70,6 +84,50 @@ export const stakeCalls: CallRules = {
     removeStakeFullLimit(economy, {
       ...position(context, args),
       limitRaoPerAlpha: args.limit_price as bigint | undefined,
+    }),
+  ),
+  unstake_all: operation((economy, args, { signer, author }) =>
+    unstakeAll(economy, { coldkey: signer, hotkey: args.hotkey as Account, author }),
+  ),
+  unstake_all_alpha: operation((economy, args, { signer, author }) =>
+    unstakeAllAlpha(economy, { coldkey: signer, hotkey: args.hotkey as Account, author }),
+  ),
+  move_stake: operation((economy, args, context) =>
+    moveStake(economy, {
+      ...between(context, args),
+      originHotkey: args.origin_hotkey as Account,
+      destinationHotkey: args.destination_hotkey as Account,
+    }),
+  ),
+  transfer_stake: operation((economy, args, context) =>
+    transferStake(economy, {
+      ...between(context, args),
+      destinationColdkey: args.destination_coldkey as Account,
+      hotkey: args.hotkey as Account,
+    }),
+  ),
+  swap_stake: operation((economy, args, context) =>
+    swapStake(economy, { ...between(context, args), hotkey: args.hotkey as Account }),
+  ),
+  swap_stake_limit: operation((economy, args, context) =>
+    swapStakeLimit(economy, {
+      ...between(context, args),
+      hotkey: args.hotkey as Account,
+      limitRatio: args.limit_price as bigint,
+      allowPartial: args.allow_partial as boolean,
+    }),
+  ),
+  recycle_alpha: operation((economy, args, context) =>
+    recycleOwnAlpha(economy, { ...position(context, args), amountRao: args.amount as bigint }),
+  ),
+  burn_alpha: operation((economy, args, context) =>
+    burnOwnAlpha(economy, { ...position(context, args), amountRao: args.amount as bigint }),
+  ),
+  add_stake_burn: operation((economy, args, context) =>
+    addStakeBurn(economy, {
+      ...position(context, args),
+      amountRao: args.amount as bigint,
+      limitRaoPerAlpha: args.limit as bigint | undefined,
     }),
   ),
 };

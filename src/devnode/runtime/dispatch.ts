@@ -1,4 +1,5 @@
 /** Finds the rule of a call and runs it. The table of everything the dev chain can do. */
+import { claimAndLockCalls, registrationCalls, validatorCalls } from './calls-account.ts';
 import { balancesCalls, systemCalls, timestampCalls } from './calls-frame.ts';
 import { stakeCalls } from './calls-stake.ts';
 import { type Dispatch, utilityCalls } from './calls-utility.ts';
@@ -20,7 +21,12 @@ export const rules: Readonly<Record<string, CallRules>> = {
   System: systemCalls,
   Timestamp: timestampCalls,
   Balances: balancesCalls,
-  SubtensorModule: stakeCalls,
+  SubtensorModule: {
+    ...stakeCalls,
+    ...claimAndLockCalls,
+    ...validatorCalls,
+    ...registrationCalls,
+  },
   Utility: utilityCalls((context, call) => dispatch(context, call)),
   Swap: { set_fee_rate: () => refused(BAD_ORIGIN) },
 };

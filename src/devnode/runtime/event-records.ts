@@ -1,10 +1,11 @@
 /** Events in the order they happened, to the bytes of System.Events. */
-import type { EconomyEvent, EventFields } from '../../economy/state.ts';
+import type { EconomyEvent, EventFields, RootClaimType } from '../../economy/state.ts';
 import { compactBytes, joinBytes } from '../blocks/header.ts';
 import { pallets } from '../metadata/runtime.ts';
 import type { ShapeField, ShapeVariant } from '../metadata/shape.ts';
 import { shapeOf } from '../metadata/shapes.ts';
 import { codecOf, type Variant } from '../scale/codec.ts';
+import { claimTypeValue } from '../storage/stake-providers.ts';
 
 export type Phase =
   | { readonly kind: 'initialization' }
@@ -52,6 +53,9 @@ function fieldsValue({ name, fields }: ShapeVariant, given: EventFields): unknow
 
 function namedValue(event: string, field: ShapeField, given: EventFields): unknown {
   const name = field.name as string;
+  if (field.type === 'RootClaimTypeEnum') {
+    return claimTypeValue(given[name] as unknown as RootClaimType);
+  }
   if (name in given) return given[name];
   throw new TypeError(`${event} lacks the field ${name}`);
 }

@@ -1,5 +1,6 @@
 /** Storage of SubtensorModule that belongs to hotkeys and coldkeys: stake, children, claims, locks. */
-import type { Account, ChildLink, Hotkey } from '../../economy/state.ts';
+import type { Account, ChildLink, Hotkey, RootClaimType } from '../../economy/state.ts';
+import type { Variant } from '../scale/codec.ts';
 import { textHex } from '../scale/hex.ts';
 import type { Identity } from '../state/chain-state.ts';
 import type { View } from '../state/view.ts';
@@ -119,11 +120,9 @@ export const claimProviders: Providers = {
       }
     },
   ),
-  RootClaimType: perColdkey(({ rootClaimType }) => {
-    if (rootClaimType.kind === 'swap') return undefined;
-    if (rootClaimType.kind === 'keep') return { type: 'Keep' };
-    return { type: 'KeepSubnets', value: { subnets: rootClaimType.netuids } };
-  }),
+  RootClaimType: perColdkey(({ rootClaimType }) =>
+    rootClaimType.kind === 'swap' ? undefined : claimTypeValue(rootClaimType),
+  ),
   StakingColdkeys: mapped(
     (view, [coldkey]) => {
       const index = view.state.economy.rootClaimers.indexOf(coldkey as Account);
@@ -177,6 +176,13 @@ export const coldkeyProviders: Providers = {
   ColdkeySwapAnnouncements: never,
   ColdkeySwapDisputes: never,
 };
+
+/** RootClaimTypeEnum in the codecs' form. */
+export function claimTypeValue(type: RootClaimType): Variant {
+  if (type.kind === 'swap') return { type: 'Swap' };
+  if (type.kind === 'keep') return { type: 'Keep' };
+  return { type: 'KeepSubnets', value: { subnets: type.netuids } };
+}
 
 /** ChainIdentityV2 in the codecs' form. */
 export function identityValue(identity: Identity): unknown {
