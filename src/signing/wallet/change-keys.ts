@@ -46,18 +46,19 @@ export async function changeProtection(
   const paths = keyPaths(folder.root, ref);
   await assertNoLinks(folder, ref, paths);
   const plaintext = await readPlaintext(folder, ref, current);
-  const { openKeyfile } = await import('../keyfile/open-keyfile.ts');
   try {
+    const { openKeyfile } = await import('../keyfile/open-keyfile.ts');
     const key = await openKeyfile(plaintext);
+    const fresh = options.content === 'portable' ? serializeSecret(key) : plaintext;
+    wipe(key.privateKey, key.seed);
     const companion = await readCompanion(folder, ref);
     if (companion !== undefined && companion.address !== key.address) {
       throw companionMismatch(ref, companion);
     }
-    const fresh = options.content === 'portable' ? serializeSecret(key) : plaintext;
     const content = await protect(fresh, protection);
+    wipe(fresh);
     await replace(folder, { ref, path: paths.secret, content });
     if (companion === undefined) await writeCompanion(folder, ref, key);
-    wipe(key.privateKey, key.seed, fresh);
     return { address: key.address };
   } finally {
     wipe(plaintext);
