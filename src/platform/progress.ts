@@ -1,6 +1,7 @@
 /** A spinner on stderr, loaded only when something takes long and somebody watches. */
 import type { OutputStream, Progress } from '../cli/context.ts';
 import type { Host } from './host.ts';
+import { oneLine } from './one-line.ts';
 
 /** What is over sooner than this shows no spinner and loads none. */
 const DELAY_MS = 150;
@@ -53,9 +54,4 @@ function startSpinner({ host, stderr }: ProgressPlace, first: string): Progress 
       spinner?.stop();
     },
   };
-}
-
-/** Texts may quote names from the chain: no control characters reach the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '\ufffd');
 }

@@ -2,6 +2,7 @@
 import type { Prompts } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Host } from './host.ts';
+import { oneLine } from './one-line.ts';
 
 export type PromptPlace = {
   readonly host: Pick<Host, 'stdin' | 'stderr'>;
@@ -14,41 +15,41 @@ export type PromptPlace = {
 export function createPrompts(place: PromptPlace): Prompts {
   return {
     confirm: (question) =>
-      ask(place, question, (library, shared) =>
-        library.confirm(
-          { message: question, default: false, theme: shared.theme },
-          shared.terminal,
-        ),
+      ask(place, question, (library, shared, terminal) =>
+        library.confirm({ ...shared, default: false }, terminal),
       ),
     text: (question) =>
-      ask(place, question, (library, shared) =>
-        library.input({ message: question, theme: shared.theme }, shared.terminal),
-      ),
+      ask(place, question, (library, shared, terminal) => library.input(shared, terminal)),
     secret: (question) =>
-      ask(place, question, (library, shared) =>
-        library.password({ message: question, mask: true, theme: shared.theme }, shared.terminal),
+      ask(place, question, (library, shared, terminal) =>
+        // No key may show what is typed: somebody could be watching, or recording.
+        library.password({ ...shared, mask: true, toggleMask: false }, terminal),
       ),
     choose: (question, choices) =>
-      ask(place, question, (library, shared) =>
+      ask(place, question, (library, shared, terminal) =>
         library.select<string>(
-          { message: question, choices, theme: shared.theme },
-          shared.terminal,
+          {
+            ...shared,
+            choices: choices.map(({ name, value }) => ({ name: oneLine(name), value })),
+          },
+          terminal,
         ),
       ),
   };
 }
 
 type Library = typeof import('@inquirer/prompts');
-type Shared = {
-  readonly theme: PromptTheme;
-  readonly terminal: { input: NodeJS.ReadStream; output: NodeJS.WritableStream };
+type Shared = { readonly message: string; readonly theme: PromptTheme };
+type Terminal = { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WritableStream };
+type PromptTheme = {
+  readonly prefix: string;
+  readonly style: Readonly<Record<string, (text: string) => string>>;
 };
-type PromptTheme = { prefix: string; style?: Record<string, (text: string) => string> };
 
 async function ask<T>(
   place: PromptPlace,
   question: string,
-  show: (library: Library, shared: Shared) => Promise<T>,
+  show: (library: Library, shared: Shared, terminal: Terminal) => Promise<T>,
 ): Promise<T> {
   if (place.cannotAskBecause !== undefined) {
     throw new TaoError('PROMPT_UNAVAILABLE', {
@@ -59,10 +60,8 @@ async function ask<T>(
   const library = await import('@inquirer/prompts');
   const { stdin, stderr } = place.host;
   try {
-    return await show(library, {
-      theme: themeFor(place.colorLevel),
-      terminal: { input: stdin, output: stderr },
-    });
+    const shared = sharedParts(oneLine(question), place.colorLevel);
+    return await show(library, shared, { input: stdin, output: stderr });
   } catch (error) {
     const isStopped =
       error instanceof Error &&
@@ -75,13 +74,38 @@ async function ask<T>(
   }
 }
 
-/** The library paints by its own rules; without colours every style is the plain text. */
-function themeFor(colorLevel: number): PromptTheme {
-  if (colorLevel > 0) return { prefix: '' };
+/**
+ * The library writes prefix, space, message. The first word serves as the prefix, so that a
+ * question begins where its line begins.
+ */
+function sharedParts(question: string, colorLevel: number): Shared {
+  const [first = '', ...rest] = question.split(' ');
   const plain = (text: string) => text;
-  const styles = ['answer', 'message', 'defaultAnswer', 'help', 'highlight', 'key', 'error'];
+  const unpainted = colorLevel > 0 ? ['message'] : ALL_STYLES;
+  const style = Object.fromEntries(unpainted.map((name) => [name, plain]));
   return {
-    prefix: '',
-    style: Object.fromEntries(styles.map((style) => [style, plain])),
+    message: rest.join(' '),
+    theme: { prefix: first, style: colorLevel > 0 ? style : { ...style, ...PLAIN_KEYS } },
   };
 }
+
+/** Everything the library's prompts paint. It asks no stream whether there are colours. */
+const ALL_STYLES = [
+  'answer',
+  'confirmDefault',
+  'defaultAnswer',
+  'description',
+  'disabled',
+  'error',
+  'help',
+  'highlight',
+  'key',
+  'message',
+] as const;
+
+const PLAIN_KEYS = {
+  confirmDefault: (text: string) => text.toUpperCase(),
+  defaultAnswer: (text: string) => `(${text})`,
+  error: (text: string) => `> ${text}`,
+  keysHelpTip: () => '',
+};

@@ -33,17 +33,14 @@ function renderAligned(
   const cells = fits ? full : full.map((row) => shortenAddresses(columns, row));
   const widths = columnWidths(columns, cells);
   const paint = createPaint(stream);
-  const header = columns.map((column, index) =>
-    paint(pad(column.header, widths[index] ?? 0, column.align), 'faint'),
-  );
+  const place = (text: string, index: number) => {
+    const align = columns[index]?.align;
+    const isLast = index === columns.length - 1;
+    return isLast && align !== 'right' ? text : pad(text, widths[index] ?? 0, align);
+  };
+  const header = columns.map((column, index) => paint(place(column.header, index), 'faint'));
   const body = cells.map((row, rowIndex) =>
-    row.map((text, index) => {
-      const tone = toneOf(rows[rowIndex]?.[index] ?? '');
-      const width = widths[index] ?? 0;
-      const isLast = index === columns.length - 1;
-      const align = columns[index]?.align;
-      return paint(isLast && align !== 'right' ? text : pad(text, width, align), tone);
-    }),
+    row.map((text, index) => paint(place(text, index), toneOf(rows[rowIndex]?.[index] ?? ''))),
   );
   return [header, ...body].map((line) => line.join(GAP).trimEnd());
 }
