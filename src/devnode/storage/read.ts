@@ -1,4 +1,5 @@
 /** Reads the state through real storage keys: one value, or the keys below a prefix in order. */
+import { CODE_KEY, codeBytes } from '../metadata/code.ts';
 import { codecOf } from '../scale/codec.ts';
 import { toHex } from '../scale/hex.ts';
 import type { View } from '../state/view.ts';
@@ -8,7 +9,9 @@ import type { Keys } from './provide.ts';
 
 /** The SCALE bytes under a key as 0x hex, or undefined when nothing is stored there. */
 export function readStorage(view: View, key: Uint8Array): string | undefined {
-  if (key.length < PREFIX_BYTES) return undefined;
+  if (key.length < PREFIX_BYTES) {
+    return toHex(key) === CODE_KEY ? toHex(codeBytes()) : undefined;
+  }
   const item = itemAt(key);
   const keys = item === undefined ? undefined : decodeKey(item, key);
   return item === undefined || keys === undefined ? undefined : readItem(view, item, keys);
