@@ -8,6 +8,7 @@ import { maxUpscaleU16 } from '../../src/economy/epoch/max-upscale.ts';
 import { selectTop } from '../../src/economy/epoch/permits.ts';
 import { divideBySum, fromReal, normalize, sumOf, toReal } from '../../src/economy/epoch/q32.ts';
 import { runEpoch } from '../../src/economy/epoch/run-epoch.ts';
+import { scratch } from '../../src/economy/epoch/scratch.ts';
 import { type SparsePair, sparseLinks } from '../../src/economy/epoch/sparse-links.ts';
 import { weightedMedian } from '../../src/economy/epoch/weighted-median.ts';
 import { createEpochWorkspace } from '../../src/economy/epoch/workspace.ts';
@@ -41,23 +42,17 @@ export const epochOps: Readonly<Record<string, (inputs: never) => unknown>> = {
   }),
   interpolate: (inputs: { a: Matrix; b: Matrix; ratio: number }) => ({
     matrix: cells(inputs.a, (own, row, column) =>
-      interpolate(own, fromReal(at(inputs.b, row, column)), fromReal(inputs.ratio)),
+      interpolate(own, fromReal(at(inputs.b, row, column)), inputs.ratio),
     ),
   }),
   ema_liquid_sparse: (inputs: { new: Matrix; old: Matrix; alpha: number }) => ({
     matrix: cells(inputs.new, (fresh, row, column) =>
-      fresh === 0
-        ? 0
-        : cappedEma(fromReal(inputs.alpha), fresh, fromReal(at(inputs.old, row, column))),
+      fresh === 0 ? 0 : cappedEma(inputs.alpha, fresh, fromReal(at(inputs.old, row, column))),
     ),
   }),
   ema_liquid_matrix_alpha: (inputs: { new: Matrix; old: Matrix; alpha: Matrix }) => ({
     matrix: cells(inputs.new, (fresh, row, column) =>
-      cappedEma(
-        fromReal(at(inputs.alpha, row, column)),
-        fresh,
-        fromReal(at(inputs.old, row, column)),
-      ),
+      cappedEma(at(inputs.alpha, row, column), fresh, fromReal(at(inputs.old, row, column))),
     ),
   }),
   inherited_stake: inheritedStakeOp,
@@ -65,19 +60,22 @@ export const epochOps: Readonly<Record<string, (inputs: never) => unknown>> = {
 
 function weightedMedianOp(inputs: { stake: number[]; score: number[]; kappa: number }): unknown {
   const stakes = fractions(inputs.stake);
-  const minority = sumOf(stakes, stakes.length) - fromReal(inputs.kappa);
-  const scores = fractions(inputs.score);
-  return { median: toReal(weightedMedian(scores, stakes, scores.length, minority, 0)) };
+  const reach = sumOf(stakes, stakes.length);
+  scratch.candidateScore.set(fractions(inputs.score));
+  scratch.candidateVotes.set(stakes);
+  const bounds = { minority: reach - fromReal(inputs.kappa), below: 0, reach };
+  return { median: toReal(weightedMedian(stakes.length, bounds)) };
 }
 
 function consensusColumnsOp(inputs: { stake: number[]; weights: Matrix; kappa: number }): unknown {
   const rows = inputs.stake.length;
   const uids = (inputs.weights[0] as number[]).length;
   const workspace = createEpochWorkspace(rows, Math.max(rows, uids));
-  workspace.byRow.active.set(fractions(inputs.stake));
-  const { start, row, value } = workspace.weights;
+  scratch.rowActive.set(fractions(inputs.stake).map(toReal));
+  const { first, end, row, value } = workspace.weights;
   for (let column = 0; column < uids; column += 1) {
-    start[column + 1] = (column + 1) * rows;
+    first[column] = column * rows;
+    end[column] = (column + 1) * rows;
     for (let from = 0; from < rows; from += 1) {
       row[column * rows + from] = from;
       value[column * rows + from] = fromReal(at(inputs.weights, from, column));

@@ -1,7 +1,8 @@
 /** Consensus, clipping, validator trust and incentive, column by column. */
-import { divideBySum, multiply, ONE, sumOf } from './q32.ts';
-import { weightedMedian } from './weighted-median.ts';
-import type { EpochWorkspace } from './workspace.ts';
+import { columnMedian, type Votes } from './column-median.ts';
+import { divide, least, multiply, normalize, sumOf } from './q32.ts';
+import { scratch, withScratch } from './scratch.ts';
+import type { ColumnLinks, EpochWorkspace } from './workspace.ts';
 
 /**
  * Fills consensus and incentive by uid and trust by row from the weight columns and the active stake
@@ -11,62 +12,46 @@ export function findConsensus(
   workspace: EpochWorkspace,
   { uids, rows, kappa }: { uids: number; rows: number; kappa: number },
 ): void {
-  const { consensus, incentive } = workspace.byUid;
-  const { active, voting, trust } = workspace.byRow;
-  const { start, row: rowOf, value } = workspace.weights;
-  const votes = castVotes(active, voting, rows);
-  trust.fill(0, 0, rows);
-  for (let column = 0; column < uids; column += 1) {
-    const first = start[column] as number;
-    const end = start[column + 1] as number;
-    const agreed = columnConsensus(workspace, { first, end, votes, minority: votes - kappa });
-    let rank = 0;
-    if (agreed > 0) {
-      for (let at = first; at < end; at += 1) {
-        const row = rowOf[at] as number;
-        const clipped = Math.min(value[at] as number, agreed);
-        trust[row] = (trust[row] as number) + clipped;
-        rank += multiply(clipped, active[row] as number);
-      }
-    }
-    consensus[column] = agreed;
-    incentive[column] = rank;
-  }
-  divideBySum(incentive, uids, sumOf(incentive, uids));
+  const total = castVotes(rows);
+  scratch.rowTrust.fill(0, 0, rows);
+  agreeOnColumns(workspace, uids, { total, minority: total - kappa });
+  normalize(workspace.byUid.incentive, uids);
 }
 
 /** The median's weights: active stake, normalised among those who have some. Returns their sum. */
-function castVotes(active: Float64Array, voting: Float64Array, rows: number): number {
-  const sum = sumOf(active, rows);
-  if (sum === 0) {
-    voting.fill(0, 0, rows);
-    return 0;
-  }
-  let votes = 0;
+function castVotes(rows: number): number {
+  const { rowActive, rowVotes } = scratch;
+  const sum = sumOf(rowActive, rows);
+  let total = 0;
   for (let row = 0; row < rows; row += 1) {
-    const vote = Math.floor(((active[row] as number) * ONE) / sum);
-    voting[row] = vote;
-    votes += vote;
+    const votes = sum === 0 ? 0 : divide(rowActive[row] as number, sum);
+    rowVotes[row] = votes;
+    total += votes;
   }
-  return votes;
+  return total;
 }
 
-/** The κ-weighted median of one column; rows without an entry count as zero. */
-function columnConsensus(
-  workspace: EpochWorkspace,
-  column: { first: number; end: number; votes: number; minority: number },
-): number {
-  const { voting, score, vote } = workspace.byRow;
-  const { row: rowOf, value } = workspace.weights;
-  let count = 0;
-  let absent = column.votes;
-  for (let at = column.first; at < column.end; at += 1) {
-    const votes = voting[rowOf[at] as number] as number;
-    score[count] = value[at] as number;
-    vote[count] = votes;
-    absent -= votes;
-    count += votes > 0 ? 1 : 0;
+function agreeOnColumns(workspace: EpochWorkspace, uids: number, votes: Votes): void {
+  const { consensus, incentive } = workspace.byUid;
+  for (let column = 0; column < uids; column += 1) {
+    const agreed = columnMedian(workspace.weights, column, votes);
+    consensus[column] = agreed;
+    incentive[column] = agreed > 0 ? clipColumn(workspace.weights, column, agreed) : 0;
   }
-  if (column.minority < absent) return 0;
-  return weightedMedian(score, vote, count, column.minority, absent);
 }
+
+/** Adds a column's clipped weights to the trust of their rows; returns the column's rank. */
+const clipColumn = withScratch(
+  ({ rowActive, rowTrust }) =>
+    ({ first, end, row, value }: ColumnLinks, column: number, agreed: number): number => {
+      const beyond = end[column] as number;
+      let rank = 0;
+      for (let at = first[column] as number; at < beyond; at += 1) {
+        const from = row[at] as number;
+        const clipped = least(value[at] as number, agreed);
+        rowTrust[from] = (rowTrust[from] as number) + clipped;
+        rank += multiply(clipped, rowActive[from] as number);
+      }
+      return rank;
+    },
+);

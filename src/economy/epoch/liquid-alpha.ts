@@ -22,6 +22,6 @@ export function liquidAlpha(
   const distance = Math.min(Math.max(gap, 0), ONE) / ONE;
   const exponent = (rates.steepness / -100) * (distance - 0.5);
   const sigmoid = Math.floor(ONE / (1 + Math.exp(exponent)));
-  const rate = rates.low + multiply(sigmoid, rates.high - rates.low);
+  const rate = rates.low + multiply(rates.high - rates.low, sigmoid / ONE);
   return Math.min(Math.max(rate, rates.low), rates.high);
 }

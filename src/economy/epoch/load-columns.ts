@@ -1,183 +1,200 @@
 /** Turns the stored rows of weights and bonds into masked columns, the form the epoch works on. */
-import type { DenseLinks, EpochInput, Links, SparseLinks } from './epoch-types.ts';
-import { ONE } from './q32.ts';
-import { refuse } from './validate-input.ts';
-import {
-  type ColumnLinks,
-  type EpochWorkspace,
-  type LinkBuffers,
-  linkBuffers,
-} from './workspace.ts';
+import type { EpochInput, Links, SparseLinks } from './epoch-types.ts';
+import { toReal } from './q32.ts';
+import { scratch, withScratch } from './scratch.ts';
+import type { ColumnLinks, EpochWorkspace } from './workspace.ts';
 
-/** The links as sparse rows of every uid; dense ones are copied into `buffers`, without zeros. */
-export function sparseRows(
-  links: Links,
-  uids: number,
-  buffers: LinkBuffers,
-): { rows: SparseLinks; buffers: LinkBuffers } {
-  if (links.kind === 'sparse') return { rows: links, buffers };
-  const fits = buffers.start.length > uids && buffers.target.length >= links.values.length;
-  const used = fits ? buffers : linkBuffers(uids, links.values.length);
-  fillFromDense(links, uids, used);
-  return { rows: { kind: 'sparse', ...used }, buffers: used };
-}
+/** How many rows an epoch computes and how many new bonds they can have. */
+export type RowCount = { readonly rows: number; readonly room: number };
 
-function fillFromDense(links: DenseLinks, uids: number, buffers: LinkBuffers): void {
-  const { start, target, value } = buffers;
-  let filled = 0;
-  let row = 0;
-  for (let uid = 0; uid < uids; uid += 1) {
-    start[uid] = filled;
-    if (links.rows[row] !== uid) continue;
-    const offset = row * uids;
-    for (let other = 0; other < uids; other += 1) {
-      const link = links.values[offset + other] as number;
-      target[filled] = other;
-      value[filled] = link;
-      filled += link === 0 ? 0 : 1;
-    }
-    row += 1;
-  }
-  start[uids] = filled;
-}
-
-/** Numbers the uids that have a permit or bonds, in uid order. Returns how many there are. */
-export function numberRows(uids: number, bonds: SparseLinks, workspace: EpochWorkspace): number {
+/**
+ * Finds every uid's links, numbers the uids that have a permit or bonds, in uid order, and allots
+ * room for their new bonds.
+ */
+export function numberRows(input: EpochInput, workspace: EpochWorkspace): RowCount {
   const { row, permits, activeStake } = workspace.byUid;
-  const { uid: uidOf, active } = workspace.byRow;
+  const { weightFirst, weightCount, bondFirst, bondCount } = workspace.byUid;
+  locateRows(input.weights, input.uids, weightFirst, weightCount);
+  locateRows(input.bonds, input.uids, bondFirst, bondCount);
+  const { rowUid, rowActive, rowBondFirst, rowBondNext } = scratch;
   let rows = 0;
-  for (let uid = 0; uid < uids; uid += 1) {
-    const counts =
-      permits[uid] === 1 || (bonds.start[uid + 1] as number) > (bonds.start[uid] as number);
+  let room = 0;
+  for (let uid = 0; uid < input.uids; uid += 1) {
+    const counts = permits[uid] === 1 || (bondCount[uid] as number) > 0;
     row[uid] = counts ? rows : -1;
     if (!counts) continue;
-    uidOf[rows] = uid;
-    active[rows] = activeStake[uid] as number;
+    rowUid[rows] = uid;
+    rowActive[rows] = toReal(activeStake[uid] as number);
+    rowBondFirst[rows] = room;
+    rowBondNext[rows] = room;
+    room += (weightCount[uid] as number) + (bondCount[uid] as number);
     rows += 1;
   }
-  return rows;
+  return { rows, room };
 }
 
-/** Which links of a row count: not to `own`, not to targets registered after `latest`. */
-type RowMask = { readonly own: number; readonly latest: number };
+/** The slots a matrix needs as columns. */
+export function slotCount(links: Links, uids: number, rows: number): number {
+  return links.kind === 'dense' ? rows * uids : (links.start[uids] as number);
+}
+
+function locateRows(links: Links, uids: number, first: Int32Array, count: Int32Array): void {
+  let row = 0;
+  for (let uid = 0; uid < uids; uid += 1) {
+    if (links.kind === 'sparse') {
+      first[uid] = links.start[uid] as number;
+      count[uid] = (links.start[uid + 1] as number) - (links.start[uid] as number);
+    } else {
+      const given = links.rows[row] === uid;
+      first[uid] = row * uids;
+      count[uid] = given ? uids : 0;
+      if (given) row += 1;
+    }
+  }
+}
 
 /**
  * Fills the weight columns: links of permitted uids, not on oneself (the owner may), newer than the
  * target's registration; every row divided by its sum. Explicit zeros stay as entries.
- * Throws ECONOMY_INVALID_INPUT when a row names a target twice.
  */
-export function loadWeights(
-  input: EpochInput,
-  links: SparseLinks,
-  rows: number,
-  workspace: EpochWorkspace,
-): void {
-  const { uid: uidOf, sum } = workspace.byRow;
-  const { permits, fill } = workspace.byUid;
-  const { start } = workspace.weights;
-  start.fill(0, 0, input.uids + 1);
+export function loadWeights(input: EpochInput, rows: number, workspace: EpochWorkspace): void {
+  const { permits, weightFirst, weightCount } = workspace.byUid;
+  const { rowUid, rowFirst, rowCount, rowOwn, rowLatest, rowDivisor } = scratch;
   for (let row = 0; row < rows; row += 1) {
-    const uid = uidOf[row] as number;
-    sum[row] = permits[uid] === 1 ? countRow(input, links, uid, weightMask(input, uid), start) : 0;
+    const uid = rowUid[row] as number;
+    rowFirst[row] = weightFirst[uid] as number;
+    rowCount[row] = permits[uid] === 1 ? (weightCount[uid] as number) : 0;
+    rowOwn[row] = uid === input.ownerUid ? -1 : uid;
+    rowLatest[row] = latestTarget(input, uid);
+    const sum = sumRow(input.weights, row, input.registeredAt);
+    rowDivisor[row] = sum === 0 ? 1 : toReal(sum);
   }
-  startColumns(start, fill, input.uids);
-  for (let row = 0; row < rows; row += 1) {
-    const uid = uidOf[row] as number;
-    if (permits[uid] === 0) continue;
-    const divisor = sum[row] === 0 ? 1 : (sum[row] as number);
-    const mask = weightMask(input, uid);
-    if (fillRow(input, links, { uid, row, mask, scale: ONE, divisor }, workspace.weights, fill)) {
-      refuse('weights.target', `must not repeat for uid ${uid}`);
-    }
-  }
+  fillColumns(workspace.weights, input.weights, input, rows);
 }
 
-/** A uid's weights are older than a target registered at or after its update or after its commit. */
-function weightMask(input: EpochInput, uid: number): RowMask {
+/** The latest registration that a uid's weights can mean: before its update, not after its commit. */
+function latestTarget(input: EpochInput, uid: number): number {
   const update = (input.lastUpdate[uid] as number) - 1;
   const { commitBlock } = input;
-  const latest = commitBlock === undefined ? update : Math.min(update, commitBlock[uid] as number);
-  return { own: uid === input.ownerUid ? -1 : uid, latest };
+  return commitBlock === undefined ? update : Math.min(update, commitBlock[uid] as number);
 }
 
-/**
- * Fills the bond columns with the stored values, without targets registered since the last run.
- * Throws ECONOMY_INVALID_INPUT when a row names a target twice.
- */
-export function loadBonds(
-  input: EpochInput,
-  links: SparseLinks,
-  rows: number,
-  workspace: EpochWorkspace,
-): void {
-  const { uid: uidOf } = workspace.byRow;
-  const { fill } = workspace.byUid;
-  const { start } = workspace.bonds;
-  const { lastMechanismStepBlock, tempo } = input.settings;
-  const lastRun = lastMechanismStepBlock === 0 ? input.block - tempo : lastMechanismStepBlock + 1;
-  const mask = { own: -1, latest: Math.max(0, lastRun) - 1 };
-  start.fill(0, 0, input.uids + 1);
+/** Fills the bond columns with the stored values, without targets registered since the last run. */
+export function loadBonds(input: EpochInput, rows: number, workspace: EpochWorkspace): void {
+  const { bondFirst, bondCount } = workspace.byUid;
+  const { rowUid, rowFirst, rowCount, rowOwn, rowLatest, rowDivisor } = scratch;
+  const { settings, block } = input;
+  const lastRun =
+    settings.lastMechanismStepBlock === 0
+      ? Math.max(0, block - settings.tempo)
+      : settings.lastMechanismStepBlock + 1;
   for (let row = 0; row < rows; row += 1) {
-    countRow(input, links, uidOf[row] as number, mask, start);
+    const uid = rowUid[row] as number;
+    rowFirst[row] = bondFirst[uid] as number;
+    rowCount[row] = bondCount[uid] as number;
   }
-  startColumns(start, fill, input.uids);
-  for (let row = 0; row < rows; row += 1) {
-    const uid = uidOf[row] as number;
-    if (fillRow(input, links, { uid, row, mask, scale: 1, divisor: 1 }, workspace.bonds, fill)) {
-      refuse('bonds.target', `must not repeat for uid ${uid}`);
-    }
-  }
+  rowOwn.fill(-1, 0, rows);
+  rowLatest.fill(lastRun - 1, 0, rows);
+  rowDivisor.fill(1, 0, rows);
+  fillColumns(workspace.bonds, input.bonds, input, rows);
 }
 
-/** Counts a row's links that count into the columns after their own; returns their sum. */
-function countRow(
-  { registeredAt }: EpochInput,
-  { start, target, value }: SparseLinks,
-  uid: number,
-  mask: RowMask,
-  counts: Uint32Array,
-): number {
-  const end = start[uid + 1] as number;
-  let sum = 0;
-  for (let at = start[uid] as number; at < end; at += 1) {
-    const column = target[at] as number;
-    if (column === mask.own || (registeredAt[column] as number) > mask.latest) continue;
-    counts[column + 1] = (counts[column + 1] as number) + 1;
-    sum += value[at] as number;
-  }
-  return sum;
-}
+/** The sum of a row's links that count. */
+const sumRow = withScratch(
+  ({ everyNumber, rowFirst, rowCount, rowOwn, rowLatest }) =>
+    (links: Links, row: number, registeredAt: Float64Array): number => {
+      const sparse = links.kind === 'sparse';
+      const first = rowFirst[row] as number;
+      const count = rowCount[row] as number;
+      const own = rowOwn[row] as number;
+      const latest = rowLatest[row] as number;
+      const value = sparse ? links.value : links.values;
+      const target = sparse ? links.target : everyNumber;
+      const targetFirst = sparse ? first : 0;
+      let sum = 0;
+      for (let index = 0; index < count; index += 1) {
+        const column = target[targetFirst + index] as number;
+        if (column === own || (registeredAt[column] as number) > latest) continue;
+        sum += value[first + index] as number;
+      }
+      return sum;
+    },
+);
 
-/** Appends a row's links that count to their columns. Returns whether a target came twice. */
-function fillRow(
-  { registeredAt }: EpochInput,
-  { start, target, value }: SparseLinks,
-  from: { uid: number; row: number; mask: RowMask; scale: number; divisor: number },
+function fillColumns(
   columns: ColumnLinks,
-  fill: Uint32Array,
-): boolean {
-  const { row, scale, divisor } = from;
-  const { own, latest } = from.mask;
-  const end = start[from.uid + 1] as number;
-  let repeated = false;
-  for (let at = start[from.uid] as number; at < end; at += 1) {
-    const column = target[at] as number;
-    if (column === own || (registeredAt[column] as number) > latest) continue;
-    const slot = fill[column] as number;
-    fill[column] = slot + 1;
-    columns.row[slot] = row;
-    columns.value[slot] = Math.floor(((value[at] as number) * scale) / divisor);
-    if (slot > (columns.start[column] as number) && columns.row[slot - 1] === row) repeated = true;
+  links: Links,
+  { uids, registeredAt }: EpochInput,
+  rows: number,
+): void {
+  if (links.kind === 'dense' || uids * rows <= columns.value.length) {
+    for (let column = 0; column < uids; column += 1) columns.first[column] = column * rows;
+  } else countTargets(columns.first, links, uids);
+  columns.end.set(columns.first);
+  if (links.kind === 'dense') {
+    for (let column = 0; column < uids; column += 1) {
+      fillDenseColumn(columns, links.values, { column, rows }, registeredAt[column] as number);
+    }
+  } else {
+    for (let row = 0; row < rows; row += 1) fillSparseRow(columns, links, row, registeredAt);
   }
-  return repeated;
 }
 
-/** Makes offsets of counts, and a copy of them to fill by. */
-function startColumns(start: Uint32Array, fill: Uint32Array, columns: number): void {
+/** Gives every column as many slots as links name it. */
+function countTargets(first: Int32Array, { start, target }: SparseLinks, uids: number): void {
+  const total = start[uids] as number;
+  first.fill(0);
+  for (let at = 0; at < total; at += 1) {
+    const column = target[at] as number;
+    first[column] = (first[column] as number) + 1;
+  }
   let offset = 0;
-  for (let column = 0; column <= columns; column += 1) {
-    offset += start[column] as number;
-    start[column] = offset;
-    fill[column] = offset;
+  for (let column = 0; column < uids; column += 1) {
+    const count = first[column] as number;
+    first[column] = offset;
+    offset += count;
   }
 }
+
+/** Appends a row's links that count to their columns. */
+const fillSparseRow = withScratch(
+  ({ rowFirst, rowCount, rowOwn, rowLatest, rowDivisor }) =>
+    (columns: ColumnLinks, links: SparseLinks, row: number, registeredAt: Float64Array): void => {
+      const { end, row: rowOf, value } = columns;
+      const beyond = (rowFirst[row] as number) + (rowCount[row] as number);
+      const own = rowOwn[row] as number;
+      const latest = rowLatest[row] as number;
+      const divisor = rowDivisor[row] as number;
+      for (let at = rowFirst[row] as number; at < beyond; at += 1) {
+        const column = links.target[at] as number;
+        if (column === own || (registeredAt[column] as number) > latest) continue;
+        const slot = end[column] as number;
+        end[column] = slot + 1;
+        rowOf[slot] = row;
+        value[slot] = Math.floor((links.value[at] as number) / divisor);
+      }
+    },
+);
+
+/** Appends one column of a dense matrix; a zero is no link. */
+const fillDenseColumn = withScratch(
+  ({ rowFirst, rowCount, rowOwn, rowLatest, rowDivisor }) =>
+    (
+      columns: ColumnLinks,
+      values: Uint16Array,
+      { column, rows }: { column: number; rows: number },
+      registeredAt: number,
+    ): void => {
+      const { end, row: rowOf, value } = columns;
+      let slot = end[column] as number;
+      for (let row = 0; row < rows; row += 1) {
+        if (rowCount[row] === 0 || column === rowOwn[row]) continue;
+        const link = values[(rowFirst[row] as number) + column] as number;
+        if (link === 0 || registeredAt > (rowLatest[row] as number)) continue;
+        rowOf[slot] = row;
+        value[slot] = Math.floor(link / (rowDivisor[row] as number));
+        slot += 1;
+      }
+      end[column] = slot;
+    },
+);

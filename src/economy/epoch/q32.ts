@@ -1,7 +1,8 @@
 /**
  * Fractions with 32 binary places, the chain's I32F32, held as whole numbers in doubles: the value
  * times 2^32. Products and quotients floor as on chain; the 53 bits of a double can be off by one
- * unit of 2^-32, about once in a million products. Never allocates.
+ * unit of 2^-32, about once in a million products. A factor or divisor is a real number: to scale
+ * by a power of two is exact. Never allocates.
  */
 
 /** The fraction one. */
@@ -9,26 +10,32 @@ export const ONE = 4_294_967_296;
 /** The largest u16, one in the chain's u16 fractions. */
 export const U16_ONE = 65_535;
 
-const UNIT = 1 / ONE;
+// The powers stand as literals in the functions below: bundlers turn constants into variables, and
+// reading those in the inner loops makes an epoch slower by a tenth.
 
-/** The floored product of two fractions. */
-export function multiply(a: number, b: number): number {
-  return Math.floor(a * b * UNIT);
+/** The floored product of a fraction and a real factor from zero to one. */
+export function multiply(fraction: number, factor: number): number {
+  return Math.floor(fraction * factor);
 }
 
-/** The floored quotient as a fraction, of two numbers in the same unit. `divisor` is not zero. */
+/** The floored quotient of two numbers in the same unit, as a fraction. `divisor` is not zero. */
 export function divide(dividend: number, divisor: number): number {
-  return Math.floor((dividend * ONE) / divisor);
+  return Math.floor((dividend * 2 ** 32) / divisor);
 }
 
 /** The fraction `value` ÷ 65,535, floored. */
 export function fromU16(value: number): number {
-  return divide(value, U16_ONE);
+  return Math.floor((value * 2 ** 32) / 65_535);
 }
 
 /** ⌊65,535 × fraction⌋, how the chain stores fractions. The fraction is at most one. */
 export function toU16(fraction: number): number {
-  return Math.floor(fraction * U16_ONE * UNIT);
+  return Math.floor(fraction * 65_535 * 2 ** -32);
+}
+
+/** The lesser of two fractions, without a branch: in random order a branch costs most. */
+export function least(a: number, b: number): number {
+  return (a + b - Math.abs(a - b)) / 2;
 }
 
 /** The nearest fraction to a real number. */
@@ -38,7 +45,7 @@ export function fromReal(value: number): number {
 
 /** The real number a fraction stands for, exactly. */
 export function toReal(fraction: number): number {
-  return fraction * UNIT;
+  return fraction * 2 ** -32;
 }
 
 /** The sum of the first `count` entries; exact for fractions, whatever their order. */

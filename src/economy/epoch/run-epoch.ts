@@ -5,12 +5,13 @@
 import { type BondRule, growBonds } from './bonds.ts';
 import { findConsensus } from './consensus.ts';
 import { splitEmission } from './emission.ts';
-import type { EpochInput, EpochResult, EpochSettings, SparseLinks } from './epoch-types.ts';
-import { loadBonds, loadWeights, numberRows, sparseRows } from './load-columns.ts';
+import type { EpochInput, EpochResult, EpochSettings } from './epoch-types.ts';
+import { loadBonds, loadWeights, numberRows, slotCount } from './load-columns.ts';
 import { weighStake } from './permits.ts';
-import { divide, fromU16, ONE, toU16 } from './q32.ts';
+import { divide, fromU16, toReal, toU16 } from './q32.ts';
+import { scratch } from './scratch.ts';
 import { validateInput } from './validate-input.ts';
-import { type EpochWorkspace, reserve } from './workspace.ts';
+import { type EpochWorkspace, reserveLinks, reserveUids } from './workspace.ts';
 
 const MILLION = 1_000_000;
 
@@ -20,25 +21,22 @@ const MILLION = 1_000_000;
  */
 export function runEpoch(input: EpochInput, workspace: EpochWorkspace): EpochResult {
   validateInput(input);
-  const { uids } = input;
-  const weights = sparseRows(input.weights, uids, workspace.denseWeights);
-  const bonds = sparseRows(input.bonds, uids, workspace.denseBonds);
-  workspace.denseWeights = weights.buffers;
-  workspace.denseBonds = bonds.buffers;
-  reserve(workspace, {
-    uids,
-    weights: weights.rows.start[uids] as number,
-    bonds: bonds.rows.start[uids] as number,
-  });
+  const { uids, settings } = input;
+  reserveUids(workspace, uids);
   weighStake(input, workspace);
-  const rows = numberRows(uids, bonds.rows, workspace);
-  loadWeights(input, weights.rows, rows, workspace);
-  loadBonds(input, bonds.rows, rows, workspace);
-  findConsensus(workspace, { uids, rows, kappa: fromU16(input.settings.kappa) });
-  growBonds(workspace, { uids, rows, rule: bondRule(input.settings) });
+  const { rows, room } = numberRows(input, workspace);
+  reserveLinks(workspace, {
+    weights: slotCount(input.weights, uids, rows),
+    bonds: slotCount(input.bonds, uids, rows),
+    stored: room,
+  });
+  loadWeights(input, rows, workspace);
+  loadBonds(input, rows, workspace);
+  findConsensus(workspace, { uids, rows, kappa: fromU16(settings.kappa) });
+  growBonds(workspace, { uids, rows, rule: bondRule(settings) });
   spreadDividends(workspace, uids, rows);
   splitEmission(workspace, uids, input.emissionRao);
-  storeBonds(workspace, uids, bonds.rows);
+  packBonds(input, workspace);
   return packResult(workspace, uids);
 }
 
@@ -51,73 +49,72 @@ export function bondRule(settings: EpochSettings): BondRule {
   };
   return {
     yuma3: settings.yuma3,
-    alpha: ONE - divide(settings.bondsMovingAverage, MILLION),
+    alpha: 1 - toReal(divide(settings.bondsMovingAverage, MILLION)),
     liquid: settings.liquidAlpha ? rates : undefined,
-    penalty: fromU16(settings.bondsPenalty),
+    penalty: toReal(fromU16(settings.bondsPenalty)),
   };
 }
 
 /** Moves dividends and trust from rows to uids. */
 function spreadDividends(workspace: EpochWorkspace, uids: number, rows: number): void {
   const { dividends, validatorTrustU16 } = workspace.byUid;
-  const { uid: uidOf, dividends: byRow, trust } = workspace.byRow;
   dividends.fill(0, 0, uids);
   validatorTrustU16.fill(0, 0, uids);
   for (let row = 0; row < rows; row += 1) {
-    const uid = uidOf[row] as number;
-    dividends[uid] = byRow[row] as number;
-    validatorTrustU16[uid] = toU16(trust[row] as number);
+    const uid = scratch.rowUid[row] as number;
+    dividends[uid] = scratch.rowDividends[row] as number;
+    validatorTrustU16[uid] = toU16(scratch.rowTrust[row] as number);
   }
 }
 
 /**
- * Turns the new bond columns into stored rows. Chain rule: uids with a new permit get their row, those
- * that lose theirs are cleared, and a row of neither stays as it was.
+ * Moves the rows of new bonds together, in uid order. Chain rule: uids with a new permit get their
+ * row, those that lose theirs are cleared, and a row of neither stays as it was.
  */
-function storeBonds(workspace: EpochWorkspace, uids: number, before: SparseLinks): void {
-  const { row, permits, newPermits, bondStart, fill } = workspace.byUid;
-  const { uid: uidOf, bondCount } = workspace.byRow;
-  const { ema } = workspace;
+function packBonds(input: EpochInput, workspace: EpochWorkspace): void {
+  const { row: rowOf, permits, newPermits } = workspace.byUid;
+  const { start, target, value } = workspace.stored;
   let filled = 0;
-  for (let uid = 0; uid < uids; uid += 1) {
-    bondStart[uid] = filled;
-    fill[uid] = filled;
-    const own = row[uid] as number;
-    if (own < 0) continue;
-    if (newPermits[uid] === 1) filled += bondCount[own] as number;
-    else if (permits[uid] === 0) filled = keepRow(workspace, before, uid, filled);
+  for (let uid = 0; uid < input.uids; uid += 1) {
+    start[uid] = filled;
+    const row = rowOf[uid] as number;
+    if (row < 0) continue;
+    if (newPermits[uid] === 1) {
+      const first = scratch.rowBondFirst[row] as number;
+      const next = scratch.rowBondNext[row] as number;
+      target.copyWithin(filled, first, next);
+      value.copyWithin(filled, first, next);
+      filled += next - first;
+    } else if (permits[uid] === 0) filled = keepRow(input, workspace, uid, filled);
   }
-  bondStart[uids] = filled;
-  for (let column = 0; column < uids; column += 1) {
-    const end = ema.start[column + 1] as number;
-    for (let at = ema.start[column] as number; at < end; at += 1) {
-      const uid = uidOf[ema.row[at] as number] as number;
-      if (newPermits[uid] === 0) continue;
-      const slot = fill[uid] as number;
-      fill[uid] = slot + 1;
-      ema.target[slot] = column;
-      ema.storedValue[slot] = ema.value[at] as number;
-    }
-  }
+  start[input.uids] = filled;
 }
 
+/** Copies a uid's bonds as they were. Returns the new end. */
 function keepRow(
+  { bonds }: EpochInput,
   workspace: EpochWorkspace,
-  before: SparseLinks,
   uid: number,
   filled: number,
 ): number {
-  const first = before.start[uid] as number;
-  const end = before.start[uid + 1] as number;
-  for (let at = first; at < end; at += 1) {
-    workspace.ema.target[filled + at - first] = before.target[at] as number;
-    workspace.ema.storedValue[filled + at - first] = before.value[at] as number;
+  const { bondFirst, bondCount } = workspace.byUid;
+  const { target, value } = workspace.stored;
+  const first = bondFirst[uid] as number;
+  const count = bondCount[uid] as number;
+  let next = filled;
+  for (let index = 0; index < count; index += 1) {
+    const sparse = bonds.kind === 'sparse';
+    const bond = (sparse ? bonds.value : bonds.values)[first + index] as number;
+    if (bond === 0) continue;
+    target[next] = sparse ? (bonds.target[first + index] as number) : index;
+    value[next] = bond;
+    next += 1;
   }
-  return filled + end - first;
+  return next;
 }
 
 function packResult(workspace: EpochWorkspace, uids: number): EpochResult {
-  const { byUid, ema } = workspace;
+  const { byUid, stored } = workspace;
   const { stake, consensus, incentive, dividends } = byUid;
   const { stakeWeightU16, consensusU16, incentiveU16, dividendsU16 } = byUid;
   for (let uid = 0; uid < uids; uid += 1) {
@@ -140,9 +137,9 @@ function packResult(workspace: EpochWorkspace, uids: number): EpochResult {
     validatorRao: byUid.validatorRao.subarray(0, uids),
     bonds: {
       kind: 'sparse',
-      start: byUid.bondStart.subarray(0, uids + 1),
-      target: ema.target,
-      value: ema.storedValue,
+      start: stored.start.subarray(0, uids + 1),
+      target: stored.target,
+      value: stored.value,
     },
     fractions: {
       consensus: consensus.subarray(0, uids),

@@ -2,9 +2,8 @@
 import { TaoError } from '../../errors/tao-error.ts';
 import type { DenseLinks, EpochInput, Links, SparseLinks } from './epoch-types.ts';
 import { U16_ONE } from './q32.ts';
+import { MAX_UIDS } from './scratch.ts';
 
-/** More uids than a u16 can number do not exist. */
-export const MAX_UIDS = 65_535;
 const MILLION = 1_000_000;
 const MAX_STEEPNESS = 32_767;
 
@@ -65,13 +64,31 @@ function validateSparse(field: string, links: SparseLinks, uids: number): void {
   if (total > target.length || total > links.value.length) {
     refuse(`${field}.start`, 'must not point beyond the links');
   }
+  let ascending = true;
   for (let uid = 0; uid < uids; uid += 1) {
-    if ((start[uid + 1] as number) < (start[uid] as number)) {
-      refuse(`${field}.start`, 'must not descend');
+    const end = start[uid + 1] as number;
+    if (end < (start[uid] as number) || end > total) refuse(`${field}.start`, 'must not descend');
+    let previous = -1;
+    for (let at = start[uid] as number; at < end; at += 1) {
+      const link = target[at] as number;
+      if (link >= uids) refuse(`${field}.target`, `must be below ${uids} for uid ${uid}`);
+      if (link <= previous) ascending = false;
+      previous = link;
     }
   }
-  for (let at = 0; at < total; at += 1) {
-    if ((target[at] as number) >= uids) refuse(`${field}.target`, `must be below ${uids}`);
+  if (!ascending) refuseRepeats(field, links, uids);
+}
+
+/** Links in no order are fine, two to one target are not. */
+function refuseRepeats(field: string, { start, target }: SparseLinks, uids: number): void {
+  const lastSource = new Int32Array(uids).fill(-1);
+  for (let uid = 0; uid < uids; uid += 1) {
+    const end = start[uid + 1] as number;
+    for (let at = start[uid] as number; at < end; at += 1) {
+      const link = target[at] as number;
+      if (lastSource[link] === uid) refuse(`${field}.target`, `must not repeat for uid ${uid}`);
+      lastSource[link] = uid;
+    }
   }
 }
 
@@ -94,8 +111,7 @@ function length(field: string, actual: number, expected: number): void {
   if (actual !== expected) refuse(field, `must have ${expected} entries`, String(actual));
 }
 
-/** Throws ECONOMY_INVALID_INPUT for one field. */
-export function refuse(field: string, constraint: string, value?: string): never {
+function refuse(field: string, constraint: string, value?: string): never {
   throw new TaoError('ECONOMY_INVALID_INPUT', {
     message: `Couldn't run the epoch: ${field} ${constraint}.`,
     data: value === undefined ? { field } : { field, value },

@@ -1,25 +1,24 @@
-/** The buffers an epoch works in, made once and reused, so that an epoch allocates next to nothing. */
+/**
+ * The buffers an epoch keeps its links and results in, made once and reused, so that an epoch
+ * allocates next to nothing.
+ */
 
 export type EpochWorkspace = {
-  /** Capacities; the buffers grow when an epoch needs more. */
-  uidCapacity: number;
-  weightCapacity: number;
-  bondCapacity: number;
-  emaCapacity: number;
   byUid: UidBuffers;
-  byRow: RowBuffers;
   weights: ColumnLinks;
   bonds: ColumnLinks;
-  ema: EmaLinks;
-  /** Sparse forms of dense input. */
-  denseWeights: LinkBuffers;
-  denseBonds: LinkBuffers;
+  stored: StoredLinks;
 };
 
 /** One entry per uid, fractions of 2^32 where not said otherwise. */
 export type UidBuffers = {
   /** The row of a uid among those computed, or -1. */
   readonly row: Int32Array;
+  /** Where a uid's links begin in the given matrix, and how many there are. */
+  readonly weightFirst: Int32Array;
+  readonly weightCount: Int32Array;
+  readonly bondFirst: Int32Array;
+  readonly bondCount: Int32Array;
   readonly stake: Float64Array;
   readonly activeStake: Float64Array;
   readonly active: Uint8Array;
@@ -31,7 +30,6 @@ export type UidBuffers = {
   readonly consensus: Float64Array;
   readonly incentive: Float64Array;
   readonly dividends: Float64Array;
-  readonly part: Float64Array;
   readonly stakeWeightU16: Uint16Array;
   readonly consensusU16: Uint16Array;
   readonly validatorTrustU16: Uint16Array;
@@ -40,45 +38,22 @@ export type UidBuffers = {
   readonly emissionRao: BigUint64Array;
   readonly serverRao: BigUint64Array;
   readonly validatorRao: BigUint64Array;
-  readonly bondStart: Uint32Array;
-  readonly fill: Uint32Array;
 };
 
-/** One entry per computed row; the second half is scratch for one column. */
-export type RowBuffers = {
-  readonly uid: Uint16Array;
-  readonly active: Float64Array;
-  /** Active stake of rows that have any, normalised once more: the weights of the median. */
-  readonly voting: Float64Array;
-  readonly sum: Float64Array;
-  readonly trust: Float64Array;
-  readonly dividends: Float64Array;
-  readonly bondCount: Uint32Array;
-  readonly score: Float64Array;
-  readonly vote: Float64Array;
-  readonly columnRow: Int32Array;
-  readonly columnWeight: Float64Array;
-  readonly columnBond: Float64Array;
-  readonly columnEma: Float64Array;
-};
-
-/** Links in compressed columns, rows ascending within a column. */
+/** Links by column, from `first` up to `end`, rows ascending within a column. */
 export type ColumnLinks = {
-  readonly start: Uint32Array;
-  readonly row: Int32Array;
+  readonly first: Int32Array;
+  readonly end: Int32Array;
+  readonly row: Uint16Array;
   readonly value: Float64Array;
 };
 
-/** New bonds: by column as computed, then by uid as stored. */
-export type EmaLinks = {
+/** New bonds by uid as stored. */
+export type StoredLinks = {
   readonly start: Uint32Array;
-  readonly row: Int32Array;
-  readonly value: Uint16Array;
   readonly target: Uint16Array;
-  readonly storedValue: Uint16Array;
+  readonly value: Uint16Array;
 };
-
-export type LinkBuffers = { start: Uint32Array; target: Uint16Array; value: Uint16Array };
 
 /**
  * Makes the buffers for epochs of up to `validators` full rows on `uids` uids. Larger epochs work
@@ -87,61 +62,46 @@ export type LinkBuffers = { start: Uint32Array; target: Uint16Array; value: Uint
 export function createEpochWorkspace(validators: number, uids: number): EpochWorkspace {
   const links = validators * uids;
   return {
-    uidCapacity: uids,
-    weightCapacity: links,
-    bondCapacity: links,
-    emaCapacity: 2 * links,
     byUid: uidBuffers(uids),
-    byRow: rowBuffers(uids),
     weights: columnLinks(uids, links),
     bonds: columnLinks(uids, links),
-    ema: emaLinks(uids, 2 * links),
-    denseWeights: linkBuffers(0, 0),
-    denseBonds: linkBuffers(0, 0),
+    stored: storedLinks(uids, 2 * links),
   };
 }
 
-/** Grows the buffers to hold an epoch; a no-op when they already do. */
-export function reserve(
+/** Grows the buffers by uid and row; a no-op when they already suffice. */
+export function reserveUids(workspace: EpochWorkspace, uids: number): void {
+  if (uids <= workspace.byUid.row.length) return;
+  workspace.byUid = uidBuffers(uids);
+  workspace.weights = columnLinks(uids, workspace.weights.value.length);
+  workspace.bonds = columnLinks(uids, workspace.bonds.value.length);
+  workspace.stored = storedLinks(uids, workspace.stored.value.length);
+}
+
+/** Grows the buffers of links; a no-op when they already suffice. */
+export function reserveLinks(
   workspace: EpochWorkspace,
-  need: { uids: number; weights: number; bonds: number },
+  need: { weights: number; bonds: number; stored: number },
 ): void {
-  const { uids } = need;
-  if (uids > workspace.uidCapacity) {
-    workspace.uidCapacity = uids;
-    workspace.byUid = uidBuffers(uids);
-    workspace.byRow = rowBuffers(uids);
-    workspace.weightCapacity = -1;
-    workspace.bondCapacity = -1;
-    workspace.emaCapacity = -1;
+  const uids = workspace.byUid.row.length;
+  if (need.weights > workspace.weights.value.length) {
+    workspace.weights = columnLinks(uids, need.weights);
   }
-  if (need.weights > workspace.weightCapacity) {
-    workspace.weightCapacity = need.weights;
-    workspace.weights = columnLinks(workspace.uidCapacity, need.weights);
+  if (need.bonds > workspace.bonds.value.length) {
+    workspace.bonds = columnLinks(uids, need.bonds);
   }
-  if (need.bonds > workspace.bondCapacity) {
-    workspace.bondCapacity = need.bonds;
-    workspace.bonds = columnLinks(workspace.uidCapacity, need.bonds);
+  if (need.stored > workspace.stored.value.length) {
+    workspace.stored = storedLinks(uids, need.stored);
   }
-  const ema = need.weights + need.bonds;
-  if (ema > workspace.emaCapacity) {
-    workspace.emaCapacity = ema;
-    workspace.ema = emaLinks(workspace.uidCapacity, ema);
-  }
-}
-
-/** Buffers for `links` links of `uids` uids. */
-export function linkBuffers(uids: number, links: number): LinkBuffers {
-  return {
-    start: new Uint32Array(uids + 1),
-    target: new Uint16Array(links),
-    value: new Uint16Array(links),
-  };
 }
 
 function uidBuffers(uids: number): UidBuffers {
   return {
     row: new Int32Array(uids),
+    weightFirst: new Int32Array(uids),
+    weightCount: new Int32Array(uids),
+    bondFirst: new Int32Array(uids),
+    bondCount: new Int32Array(uids),
     stake: new Float64Array(uids),
     activeStake: new Float64Array(uids),
     active: new Uint8Array(uids),
@@ -151,7 +111,6 @@ function uidBuffers(uids: number): UidBuffers {
     consensus: new Float64Array(uids),
     incentive: new Float64Array(uids),
     dividends: new Float64Array(uids),
-    part: new Float64Array(uids),
     stakeWeightU16: new Uint16Array(uids),
     consensusU16: new Uint16Array(uids),
     validatorTrustU16: new Uint16Array(uids),
@@ -160,43 +119,22 @@ function uidBuffers(uids: number): UidBuffers {
     emissionRao: new BigUint64Array(uids),
     serverRao: new BigUint64Array(uids),
     validatorRao: new BigUint64Array(uids),
-    bondStart: new Uint32Array(uids + 1),
-    fill: new Uint32Array(uids + 1),
-  };
-}
-
-function rowBuffers(rows: number): RowBuffers {
-  return {
-    uid: new Uint16Array(rows),
-    active: new Float64Array(rows),
-    voting: new Float64Array(rows),
-    sum: new Float64Array(rows),
-    trust: new Float64Array(rows),
-    dividends: new Float64Array(rows),
-    bondCount: new Uint32Array(rows),
-    score: new Float64Array(rows),
-    vote: new Float64Array(rows),
-    columnRow: new Int32Array(rows),
-    columnWeight: new Float64Array(rows),
-    columnBond: new Float64Array(rows),
-    columnEma: new Float64Array(rows),
   };
 }
 
 function columnLinks(uids: number, links: number): ColumnLinks {
   return {
-    start: new Uint32Array(uids + 1),
-    row: new Int32Array(links),
+    first: new Int32Array(uids),
+    end: new Int32Array(uids),
+    row: new Uint16Array(links),
     value: new Float64Array(links),
   };
 }
 
-function emaLinks(uids: number, links: number): EmaLinks {
+function storedLinks(uids: number, links: number): StoredLinks {
   return {
     start: new Uint32Array(uids + 1),
-    row: new Int32Array(links),
-    value: new Uint16Array(links),
     target: new Uint16Array(links),
-    storedValue: new Uint16Array(links),
+    value: new Uint16Array(links),
   };
 }
