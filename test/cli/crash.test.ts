@@ -133,7 +133,8 @@ describe('a refusal by the node', () => {
     const run = await home.tao(stake);
     const document = JSON.parse(run.stdout);
     expect([run.code, document.ok]).toEqual([6, false]);
-    expect(document.error.message).toContain('coldkey');
+    expect(document.error.data.chainError).toBe('Custom.ColdkeyInSwapSchedule');
+    expect(document.error.details.join(' ')).toContain('cost nothing');
     expect((await home.json(['tx', 'list'])).data.transactions[0].state).toBe('refused');
     expect(await stakeEvents()).toHaveLength(0);
   });

@@ -1,7 +1,8 @@
 /** `tao wallet list`: what the wallet folder holds, from public files. */
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { openWalletStore } from '../../pipeline/wallet-access.ts';
-import type { KeyState, WalletState } from '../../signing/wallet/read-wallets.ts';
+import type { WalletState } from '../../signing/wallet/read-wallets.ts';
+import { keyWord, problemsOf, problemWarnings } from './key-words.ts';
 
 export const walletList: CommandBody = {
   run: async (context, raw) => {
@@ -22,25 +23,11 @@ export const walletList: CommandBody = {
           problems: problemsOf(wallet),
         })),
       },
-      warnings: wallets.flatMap((wallet) =>
-        problemsOf(wallet).map((text) => `${wallet.name}: ${text}`),
-      ),
+      warnings: wallets.flatMap(problemWarnings),
       view: () => renderWallets(wallets),
     };
   },
 };
-
-/** One word for how a key is kept. */
-function keyWord(key: KeyState): string {
-  if (key.secret === 'absent') return key.address === undefined ? 'absent' : 'watch-only';
-  return key.secret;
-}
-
-function problemsOf(wallet: WalletState): readonly string[] {
-  return [wallet.coldkey, ...wallet.hotkeys].flatMap((key) =>
-    key.problems.map((problem) => problem.message),
-  );
-}
 
 function renderWallets(wallets: readonly WalletState[]): View {
   if (wallets.length === 0)

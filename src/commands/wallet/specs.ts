@@ -70,7 +70,7 @@ export const walletImportSpec: CommandSpec = {
   ],
   examples: [
     {
-      command: 'tao wallet import savings --mnemonic-file words.txt --password-file password.txt',
+      command: 'tao wallet import restored --mnemonic-file words.txt --password-file password.txt',
       note: 'restore a coldkey from its words',
     },
     {
