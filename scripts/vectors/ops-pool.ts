@@ -3,6 +3,7 @@
 import { toDouble } from '../../src/economy/fixed.ts';
 import { maxMoveFloor } from '../../src/economy/max-move.ts';
 import {
+  constantProductPool,
   deltaToPrice,
   maxAmountAtLimit,
   type Pool,
@@ -43,7 +44,7 @@ function poolOf(inputs: PoolInputs): Pool {
 }
 
 function evenPool(tao: Int, alpha: Int): Pool {
-  return poolOf({ tao_reserve: tao, alpha_reserve: alpha, quote_weight: '500000000000000000' });
+  return constantProductPool({ taoReserve: int(tao), alphaIn: int(alpha) }, 33);
 }
 
 function priceOf(pool: Pool): number {

@@ -95,6 +95,8 @@ export type DividendInput = {
     readonly hotkey: Account;
     readonly dividend: bigint;
     readonly stake: OwnStake;
+    /** false: its root part goes to nobody, and the root pending to those who may have it. */
+    readonly earnsRoot?: boolean;
   }[];
 };
 
@@ -109,12 +111,13 @@ export type DividendShare = {
 export function distributeDividends(input: DividendInput): DividendShare[] {
   let alphaTotal = 0n;
   let rootTotal = 0n;
-  const parts = input.hotkeys.map(({ hotkey, dividend, stake }) => {
+  const parts = input.hotkeys.map(({ hotkey, dividend, stake, earnsRoot }) => {
     const weightedRoot = stake.root * input.taoWeight32;
     const all = (stake.alpha << 32n) + weightedRoot;
     const dividend32 = dividend << 32n;
-    const root = mul32(dividend32, div32(weightedRoot, all));
-    const alpha = dividend32 - root;
+    const rootPart = mul32(dividend32, div32(weightedRoot, all));
+    const alpha = dividend32 - rootPart;
+    const root = earnsRoot === false ? 0n : rootPart;
     alphaTotal += alpha;
     rootTotal += root;
     return { hotkey, alpha, root };

@@ -1,4 +1,5 @@
 /** The end of a tempo: owner cut, incentives, dividends and root dividends, in the chain's order. */
+import { depositIntoBasket } from './baskets.ts';
 import { recycleAlpha } from './coinbase.ts';
 import { type DividendShare, distributeDividends, splitChildkey, splitTake } from './dividends.ts';
 import type { EpochEmission } from './epoch-call.ts';
@@ -33,6 +34,7 @@ export function payTempo(state: EconomyState, events: EconomyEvent[], tempo: Tem
       hotkey,
       dividend: dividends.get(hotkey) as bigint,
       stake: ownStake(state, hotkey, subnet.netuid),
+      earnsRoot: earnsRootDividends(state, hotkey),
     })),
   });
   let paid = recycled + payOwner(state, subnet, drained.ownerCut);
@@ -43,6 +45,12 @@ export function payTempo(state: EconomyState, events: EconomyEvent[], tempo: Tem
   for (const share of shares) paid += payRootDividend(state, subnet, share);
   const total = drained.server + drained.validator + drained.root + drained.ownerCut;
   subnet.unassignedAlpha += total - paid;
+}
+
+/** Chain rule: from spec 441 on, only hotkeys registered on root earn root dividends. */
+function earnsRootDividends(state: EconomyState, hotkey: Account): boolean {
+  if (state.parameters.rootRules === 'claims') return true;
+  return state.subnets[ROOT]?.neurons.some((neuron) => neuron.hotkey === hotkey) === true;
 }
 
 function sumByHotkey(emissions: readonly EpochEmission[]): Map<Account, bigint> {
@@ -178,6 +186,9 @@ function payRootDividend(state: EconomyState, subnet: Subnet, share: DividendSha
   const paid = increaseStake(state, at, split.take) ? split.take : 0n;
   if (split.rest === 0n) return paid;
   subnet.rootAlphaDividends[share.hotkey] = split.rest;
+  if (state.parameters.rootRules === 'baskets') {
+    return paid + depositIntoBasket(state, subnet, share.hotkey, split.rest);
+  }
   const credit = accrueRootDividend(state, subnet, share.hotkey, split.rest);
   return paid + credit.accrued + credit.paidToOwner;
 }

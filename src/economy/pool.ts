@@ -48,6 +48,14 @@ const CHEAP_TAO_PER_ALPHA = 1_000n;
 export const MAX_PRICE = 1_000_000_000_000_000n;
 export const MIN_PRICE = 1_000n;
 
+/** A pool with even weights, which is the plain constant product. */
+export function constantProductPool(
+  reserves: { readonly taoReserve: bigint; readonly alphaIn: bigint },
+  feeRateU16: number,
+): Pool {
+  return { mechanism: 1, ...reserves, quoteWeight: WEIGHT_ONE / 2n, feeRateU16 };
+}
+
 /** TAO per alpha, U64F64: (w1/w2)·(y/x). A stable pool has price one. */
 export function poolPriceBits(pool: Pool): bigint {
   if (pool.mechanism === 0) return ONE_64;

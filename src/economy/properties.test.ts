@@ -53,12 +53,14 @@ function world(emissionRules: EmissionRules): EconomyState {
     block: 10,
     parameters: {
       emissionRules,
+      rootRules: emissionRules === '2026-08' ? 'baskets' : 'claims',
       startCallDelay: 2,
       pendingChildCooldown: 4,
       networkLastLockBlock: 1,
     },
     balances: Object.fromEntries(COLDKEYS.map((coldkey) => [coldkey, 10_000n * TAO])),
     subnets: [
+      { netuid: 0, neurons: [{ hotkey: 'h1' }] },
       { netuid: 1, ...subnet, taoReserve: 5_000n * TAO, alphaIn: 6_000n * TAO, neurons },
       {
         netuid: 2,

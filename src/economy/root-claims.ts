@@ -1,6 +1,7 @@
-/** Claiming root dividends until spec 441: by call, or a few coldkeys per block by lot. */
+/** Claiming root dividends: by call, or until spec 441 also a few coldkeys per block by lot. */
 import { transferTao } from './accounts.ts';
 import { atomically } from './atomically.ts';
+import { redeemBasket } from './baskets.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { owedRootDividend } from './root-dividends.ts';
@@ -30,11 +31,15 @@ export type RootPayment = {
   readonly taoRao: bigint;
 };
 
-/** Claims 1 to 5 subnets over all hotkeys; amounts under the threshold are skipped silently. */
+/**
+ * Claims 1 to 5 subnets over all hotkeys; amounts under the threshold are skipped silently. Under the
+ * rules of baskets the subnets are ignored and every fund is redeemed.
+ */
 export function claimRoot(
   state: EconomyState,
   call: ClaimRoot,
 ): Outcome<{ readonly payments: readonly RootPayment[] }> {
+  if (state.parameters.rootRules === 'baskets') return claimBaskets(state, call.coldkey);
   const netuids = [...new Set(call.netuids)].sort((a, b) => a - b);
   if (netuids.length === 0 || netuids.length > MAX_SUBNETS_PER_CLAIM) {
     return failure('InvalidSubnetNumber');
@@ -142,6 +147,25 @@ function claimFor(
     events.push(subtensorEvent('RootClaimed', { coldkey }));
     return success(events, { payments });
   });
+}
+
+/** Payments name root (netuid 0) and the shares redeemed in place of alpha. */
+function claimBaskets(
+  state: EconomyState,
+  coldkey: Account,
+): Outcome<{ readonly payments: readonly RootPayment[] }> {
+  const events: EconomyEvent[] = [];
+  const payments: RootPayment[] = [];
+  let tao = 0n;
+  for (const hotkey of [...(state.coldkeys[coldkey]?.stakingHotkeys ?? [])]) {
+    const redeemed = redeemBasket(state, events, { hotkey, coldkey });
+    if (redeemed === undefined) continue;
+    tao += redeemed.taoRao;
+    const { shares: alphaRao, taoRao } = redeemed;
+    payments.push({ hotkey, netuid: ROOT, alphaRao, taoRao });
+  }
+  events.push(subtensorEvent('RootClaimed', { coldkey, tao }));
+  return success(events, { payments });
 }
 
 function keepsAlpha(type: RootClaimType, netuid: number): boolean {

@@ -79,8 +79,9 @@ export function noteStakingHotkey(state: EconomyState, coldkey: Account, hotkey:
   if (!record.stakingHotkeys.includes(hotkey)) record.stakingHotkeys.push(hotkey);
 }
 
-/** A newcomer or top-up is owed nothing of the past: claimed += ⌊rate × amount⌋ per subnet. */
+/** A newcomer or top-up is owed nothing of the past: claimed += ⌊rate × amount⌋ per subnet and fund. */
 function raiseClaimed(hotkey: Hotkey, coldkey: Account, amount: bigint): void {
+  moveBasketMark(hotkey, coldkey, amount);
   for (const key in hotkey.rootClaimRates) {
     const netuid = Number.parseInt(key, 10);
     const claimed = claimedOn(hotkey, netuid);
@@ -91,6 +92,7 @@ function raiseClaimed(hotkey: Hotkey, coldkey: Account, amount: bigint): void {
 
 /** Chain rule: a withdrawal lowers the watermark and forfeits what was not claimed before it. */
 function lowerClaimed(hotkey: Hotkey, coldkey: Account, amount: bigint): void {
+  moveBasketMark(hotkey, coldkey, -amount);
   for (const key in hotkey.rootClaimRates) {
     const netuid = Number.parseInt(key, 10);
     const claimed = claimedOn(hotkey, netuid);
@@ -98,6 +100,13 @@ function lowerClaimed(hotkey: Hotkey, coldkey: Account, amount: bigint): void {
     if (left > 0n) claimed[coldkey] = left;
     else delete claimed[coldkey];
   }
+}
+
+/** The mark of a fund is signed: what is owed does not change with the stake. */
+function moveBasketMark({ basket }: Hotkey, coldkey: Account, amount: bigint): void {
+  if (basket === undefined) return;
+  const moved = amount < 0n ? -mul32(basket.rateBits, -amount) : mul32(basket.rateBits, amount);
+  basket.claimed[coldkey] = (basket.claimed[coldkey] ?? 0n) + moved;
 }
 
 export function claimedOn(hotkey: Hotkey, netuid: number): Record<Account, bigint> {
