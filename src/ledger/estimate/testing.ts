@@ -1,5 +1,5 @@
 /** A whole economy with miners and validators, and what a chain reader would read of it. For tests. */
-import type { ProjectionInputs } from '../../domain/projection-inputs.ts';
+import type { ProjectionInputs, ProjectionSubnet } from '../../domain/projection-inputs.ts';
 import { applyBlock } from '../../economy/block.ts';
 import { hotkeyStake } from '../../economy/stake-ledger.ts';
 import { createEconomy, type EconomyState, type SubnetGenesis } from '../../economy/state.ts';
@@ -138,5 +138,74 @@ function subnetInputs(subnet: Subnet): ProjectionInputs['subnets'][number] {
     alphaOutEmissionRao: subnet.lastBlock.alphaOut,
     lastDividendsRao: sum(subnet.alphaDividends),
     lastRootDividendsRao: sum(subnet.rootAlphaDividends),
+  };
+}
+
+/** The worked example of the economics: a pool at 0.05 TAO and a validator with 16 % of the stake. */
+export function workedInputs(
+  changes: {
+    readonly subnet?: Partial<ProjectionSubnet>;
+    readonly validators?: ProjectionInputs['validators'];
+  } = {},
+): ProjectionInputs {
+  const subnet: ProjectionSubnet = {
+    netuid: 8,
+    mechanism: 1,
+    taoReserveRao: 100_000n * TAO,
+    alphaInRao: 2_000_000n * TAO,
+    alphaOutRao: 3_000_000n * TAO,
+    quoteWeight: 500_000_000_000_000_000n,
+    feeRateU16: 33,
+    emaPriceBits: (1n << 32n) / 20n,
+    tempo: 360,
+    lastEpochBlock: 9_000_000,
+    blocksSinceLastStep: 0,
+    firstEmissionBlock: 5_000_000,
+    registrationAllowed: true,
+    subtokenEnabled: true,
+    emissionEnabled: true,
+    ownerCutEnabled: true,
+    pendingServerRao: 0n,
+    pendingValidatorRao: 0n,
+    pendingRootRao: 0n,
+    pendingOwnerCutRao: 0n,
+    taoInEmissionRao: 7_627_118n,
+    alphaInEmissionRao: 152_542_372n,
+    alphaOutEmissionRao: TAO,
+    lastDividendsRao: 102_570_636_488n,
+    lastRootDividendsRao: 18_462_610_000n,
+    ...changes.subnet,
+  };
+  return {
+    blockNumber: 9_000_000,
+    netuid: 8,
+    hotkey: 'v1',
+    global: {
+      issuanceRao: 11_219_409n * TAO,
+      taoWeightU64: 3_320_413_933_267_719_290n,
+      rootTaoRao: 5_000_000n * TAO,
+      ownerCutU16: 11_796,
+    },
+    subnets: [subnet, { ...subnet, netuid: 9, emaPriceBits: (12n << 32n) / 10n }],
+    validators: changes.validators ?? [
+      validatorInputs('v1', 400_000n, 16_411_301_838n),
+      validatorInputs('v2', 2_100_000n, 86_159_334_650n),
+    ],
+  };
+}
+
+/** A validator with two TAO on root for each alpha on subnet 8, and the maximum take. */
+export function validatorInputs(
+  hotkey: string,
+  alpha: bigint,
+  lastDividendRao: bigint,
+): ProjectionInputs['validators'][number] {
+  const alphaRao = alpha * TAO;
+  return {
+    hotkey,
+    owner: `owner of ${hotkey}`,
+    takeU16: 11_796,
+    rootRao: 2n * alphaRao,
+    onSubnets: [{ netuid: 8, alphaRao, lastDividendRao, lastRootDividendRao: 0n, hasPermit: true }],
   };
 }
