@@ -2,11 +2,12 @@
 import type { Context } from '../cli/context.ts';
 import { parseWalletOptions } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
+import { parseAddress } from '../domain/address.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import type { PasswordSource } from '../signing/wallet/load-key.ts';
 import type { Account } from './account.ts';
 import { createPasswords } from './passwords.ts';
-import { isDevUri, openWalletStore, readDevKey } from './wallet-access.ts';
+import { isDevUri, openWalletStore, readDevAddress, readDevKey } from './wallet-access.ts';
 
 /** How often a typed password may be wrong. */
 const PASSWORD_TRIES = 3;
@@ -30,15 +31,15 @@ export async function openAccount(context: Context, raw: RawInput): Promise<Acco
 }
 
 async function openDevAccount(context: Context, uri: string): Promise<Account> {
-  const key = await readDevKey(context, uri);
+  const address = await readDevAddress(context, uri);
   return {
     name: uri,
-    address: key.address,
-    publicKey: key.publicKey,
-    scheme: key.scheme,
+    address,
+    publicKey: parseAddress(address),
+    scheme: 'sr25519',
     unlock: async () => {
       const { createKeySigner } = await import('../signing/keys/key-signer.ts');
-      return createKeySigner(key);
+      return createKeySigner(await readDevKey(context, uri));
     },
   };
 }

@@ -6,7 +6,7 @@ import type { RawInput } from '../cli/spec.ts';
 import { type AddressBook, createAddressBook } from '../signing/address-book.ts';
 import { resolveAddress } from '../signing/resolve-address.ts';
 import { createWalletStore } from '../signing/wallet/wallet-store.ts';
-import { isDevUri, readDevKey } from './wallet-access.ts';
+import { isDevUri, readDevAddress } from './wallet-access.ts';
 
 /** The address book of this user; a file that is absent is an empty book. */
 export function openAddressBook(context: Pick<Context, 'files' | 'paths'>): AddressBook {
@@ -26,7 +26,7 @@ export async function resolveAccount(
   scope?: 'dev',
 ): Promise<NamedAddress> {
   if (isDevUri(text)) {
-    return { name: text, address: (await readDevKey(context, text, scope)).address };
+    return { name: text, address: await readDevAddress(context, text, scope) };
   }
   const { address, name } = await resolveAddress(text, {
     wallets: createWalletStore({
