@@ -54,6 +54,14 @@ async function readEntries(
 ): Promise<readonly Entry[]> {
   const codec = runtime.storage(pallet, item);
   const start = codec.key(...prefix);
+  const readPage = async (keys: readonly string[]): Promise<readonly Entry[]> => {
+    const values = await storage.readKeys(keys, hash);
+    return keys.flatMap((key, index) => {
+      const value = values[index];
+      if (value === undefined) return [];
+      return [{ keys: codec.decodeKey(key), value: codec.decodeValue(value) }];
+    });
+  };
   const pages: Promise<readonly Entry[]>[] = [];
   let from: string | null = null;
   let count = 0;
@@ -64,15 +72,10 @@ async function readEntries(
     count += keys.length;
     if (count > MAX_ENTRIES) throw tooManyEntries(`${pallet}.${item}`);
     // The values of one page travel while the next page's keys are asked for.
-    pages.push(
-      storage.readKeys(keys, hash).then((values) =>
-        keys.flatMap((key, index) => {
-          const value = values[index];
-          if (value === undefined) return [];
-          return [{ keys: codec.decodeKey(key), value: codec.decodeValue(value) }];
-        }),
-      ),
-    );
+    const page = readPage(keys);
+    // Awaited with the others below; should the listing fail first, nobody else would look at it.
+    page.catch(() => undefined);
+    pages.push(page);
     const last: string | undefined = keys[keys.length - 1];
     if (keys.length < PAGE_SIZE || last === undefined || last === from) break;
     from = last;

@@ -288,6 +288,36 @@ describe('reads of a block', () => {
     expect(await view.entries('SubtensorModule', 'TotalHotkeyAlpha')).toHaveLength(2_501);
   });
 
+  it('stop at a limit of entries, and end cleanly when the connection goes in between', async () => {
+    const scripted = createScriptedChain();
+    const keyPages = (from: unknown): string[] => {
+      const start = from === null ? 0 : Number.parseInt(String(from).slice(-8), 16) + 1;
+      return Array.from(
+        { length: 1_000 },
+        (_, index) => `${prefix}${(start + index).toString(16).padStart(8, '0')}`,
+      );
+    };
+    const node = scripted.createNode({
+      state_getKeysPaged: ([, , from]) => keyPages(from),
+      state_queryStorageAt: ([keys]) => [
+        { block: '0x', changes: (keys as string[]).map((key) => [key, null]) },
+      ],
+    });
+    const { chain, view } = await openView(node);
+    const prefix = chain.runtime.storage('SubtensorModule', 'TotalHotkeyAlpha').key();
+    await expect(view.entries('SubtensorModule', 'TotalHotkeyAlpha')).rejects.toMatchObject({
+      code: 'CHAIN_TOO_MANY_ENTRIES',
+    });
+    let pages = 0;
+    node.on('state_getKeysPaged', ([, , from]) => {
+      pages += 1;
+      if (pages === 3) node.drop('gone');
+      return keyPages(from);
+    });
+    const listing = view.entries('SubtensorModule', 'TotalHotkeyAlpha');
+    await expect(listing).rejects.toMatchObject({ code: 'NETWORK_CLOSED' });
+  });
+
   it('call runtime APIs at the same block', async () => {
     const scripted = createScriptedChain();
     const node = scripted.createNode();

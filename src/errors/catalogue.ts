@@ -198,7 +198,7 @@ export const catalogue = {
     'This runtime has no such storage item, constant or runtime API.',
   ),
   CHAIN_ARGUMENT: entry(2, 'never', 'A value does not fit the type that the runtime asks for.'),
-  CHAIN_UNDECODABLE: entry(2, 'never', 'Bytes do not decode as what they should be.'),
+  CHAIN_UNDECODABLE: entry(5, 'never', 'Bytes do not decode as what they should be.'),
   CHAIN_UNKNOWN_EXTENSION: entry(
     6,
     'never',

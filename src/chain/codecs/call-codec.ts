@@ -3,7 +3,7 @@
 import type { EnumVar } from '@polkadot-api/metadata-builders';
 import { mergeUint8 } from '@polkadot-api/utils';
 import type { Call } from '../types.ts';
-import { type TypeRegistry, undecodable } from './type-registry.ts';
+import { asGiven, type TypeRegistry, undecodable } from './type-registry.ts';
 import { lacksCall } from './wire-value.ts';
 
 /** Whether this runtime has the call. */
@@ -26,6 +26,10 @@ export function encodeCall(registry: TypeRegistry, call: Call): Uint8Array {
  * are refused, so that what is shown is what is signed. CHAIN_UNDECODABLE.
  */
 export function decodeCall(registry: TypeRegistry, bytes: Uint8Array): Call {
+  return asGiven(() => decodeWhole(registry, bytes));
+}
+
+function decodeWhole(registry: TypeRegistry, bytes: Uint8Array): Call {
   const entry = callEntry(registry);
   const { value, bytesRead } = registry.decode(entry, bytes, 'the call');
   if (bytesRead !== bytes.length) {

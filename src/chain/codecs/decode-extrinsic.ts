@@ -4,7 +4,7 @@ import type { DecodedExtrinsic, EraShape } from '../types.ts';
 import { decodeCall } from './call-codec.ts';
 import { decodeEra } from './era.ts';
 import { lengthPrefix } from './length-prefix.ts';
-import { decodeWith, type TypeRegistry, undecodable } from './type-registry.ts';
+import { asGiven, decodeWith, type TypeRegistry, undecodable } from './type-registry.ts';
 
 type Extension = { readonly identifier: string; readonly type: number };
 
@@ -12,6 +12,10 @@ const WHAT = 'the extrinsic';
 
 /** Takes an extrinsic with its length prefix apart. CHAIN_UNDECODABLE. */
 export function decodeExtrinsic(registry: TypeRegistry, bytes: Uint8Array): DecodedExtrinsic {
+  return asGiven(() => decodeWhole(registry, bytes));
+}
+
+function decodeWhole(registry: TypeRegistry, bytes: Uint8Array): DecodedExtrinsic {
   const prefix = lengthPrefix(bytes, WHAT);
   const body = bytes.subarray(prefix.bytesRead);
   if (body.length !== prefix.length) throw undecodable(WHAT, 'its length prefix is wrong');

@@ -166,6 +166,23 @@ describe(realSuiteName('a real runtime'), () => {
     expect(refused(Uint8Array.from([...limit.slice(0, -1), 2]))).toBe('CHAIN_UNDECODABLE');
   });
 
+  it('calls bad bytes of the user a usage error, and those of the node not', () => {
+    const exitCodeOf = (action: () => unknown): number | undefined => {
+      try {
+        action();
+      } catch (error) {
+        return isTaoError(error) ? error.exitCode : undefined;
+      }
+      return undefined;
+    };
+    expect(exitCodeOf(() => runtime.decodeCall(Uint8Array.of(7)))).toBe(2);
+    expect(exitCodeOf(() => runtime.decodeExtrinsic(Uint8Array.of(4, 4)))).toBe(2);
+    expect(exitCodeOf(() => runtime.decodeEvents(Uint8Array.of(4)))).toBe(5);
+    const account = runtime.storage('System', 'Account');
+    expect(exitCodeOf(() => account.decodeValue('0x00'))).toBe(5);
+    expect(exitCodeOf(() => account.decodeValue('00'))).toBe(5);
+  });
+
   it('decodes bytes that are a view into a larger buffer', () => {
     const call = bytesOf(callVectors[0]?.bytes ?? '');
     const pool = new Uint8Array(call.length + 7);

@@ -16,7 +16,7 @@ import {
   type UnifiedMetadata,
   unifyMetadata,
 } from '@polkadot-api/substrate-bindings';
-import { TaoError } from '../../errors/tao-error.ts';
+import { isTaoError, TaoError } from '../../errors/tao-error.ts';
 import { createPlainer, type Plainer } from './plain-value.ts';
 import { createWirer, type Wirer } from './wire-value.ts';
 
@@ -32,6 +32,9 @@ export type TypeRegistry = {
   readonly toWire: Wirer;
   readonly toPlain: Plainer;
 };
+
+/** Exit code of bad input. */
+const USAGE = 2;
 
 export type Decoded = { readonly value: unknown; readonly bytesRead: number };
 
@@ -83,7 +86,18 @@ export function decodeWith(codec: Codec<unknown>, bytes: Uint8Array, what: strin
   return { value, bytesRead };
 }
 
-/** The error for bytes that are not what they should be. */
+/** Runs a decoding of bytes somebody gave us: then CHAIN_UNDECODABLE is a usage error, exit 2. */
+export function asGiven<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (!isTaoError(error, 'CHAIN_UNDECODABLE') || error.exitCode === USAGE) throw error;
+    const { message, data, cause } = error;
+    throw new TaoError('CHAIN_UNDECODABLE', { message, data, cause, exitCode: USAGE });
+  }
+}
+
+/** The error for bytes of the node that are not what they should be. */
 export function undecodable(what: string, why: string, cause?: unknown): TaoError {
   return new TaoError('CHAIN_UNDECODABLE', {
     message: `Couldn't decode ${what}: ${why}.`,
