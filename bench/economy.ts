@@ -1,4 +1,6 @@
-/** How fast the economy steps: blocks of a full network without epochs, with one, and operations. */
+/**
+ * How fast the economy steps: blocks of a full network without epochs, with one, and operations.
+ */
 import { addStake } from '../src/economy/add-stake.ts';
 import { applyBlock } from '../src/economy/block.ts';
 import { removeStake } from '../src/economy/remove-stake.ts';

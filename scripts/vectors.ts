@@ -1,6 +1,6 @@
 /**
- * `npm run vectors -- FILE [--only op,op]`: checks a file of vectors against the product. Exit code 0
- * when all passed, 1 when one failed, 2 when the file or the arguments cannot be used.
+ * `npm run vectors -- FILE [--only op,op]`: checks a file of vectors against the product. Exit code
+ * 0 when all passed, 1 when one failed, 2 when the file or the arguments cannot be used.
  */
 import { readFile } from 'node:fs/promises';
 import { runVectors, type Verdict } from './vectors/run-vectors.ts';

@@ -1,4 +1,6 @@
-/** Tempo payout and root claims of the economics vectors: small states driven through the product. */
+/**
+ * Tempo payout and root claims of the economics vectors: small states driven through the product.
+ */
 import { splitTake } from '../../src/economy/dividends.ts';
 import { toDouble } from '../../src/economy/fixed.ts';
 import { payTempo } from '../../src/economy/payout.ts';

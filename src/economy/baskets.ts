@@ -1,6 +1,6 @@
 /**
- * Root dividends from spec 441 on: a fund per root validator, held as the escrow account's stake on the
- * hotkey. Dividends stay in it as the alpha they came in; claims redeem shares for root stake.
+ * Root dividends from spec 441 on: a fund per root validator, held as the escrow account's stake on
+ * the hotkey. Dividends stay in it as the alpha they came in; claims redeem shares for root stake.
  */
 import { transferTao } from './accounts.ts';
 import { div32, mul32 } from './fixed.ts';
@@ -22,7 +22,10 @@ export type Redemption = {
   readonly taoRao: bigint;
 };
 
-/** Puts a root dividend into the fund and issues shares to the root stakers of the hotkey; rao booked. */
+/**
+ * Puts a root dividend into the fund and issues shares to the root stakers of the hotkey; rao
+ * booked.
+ */
 export function depositIntoBasket(
   state: EconomyState,
   subnet: Subnet,

@@ -1,4 +1,6 @@
-/** One block step, before the extrinsics of the same block: mint, inject, run due epochs, pay out. */
+/**
+ * One block step, before the extrinsics of the same block: mint, inject, run due epochs, pay out.
+ */
 import { applyPendingChildren } from './children.ts';
 import { runCoinbase } from './coinbase.ts';
 import { nextEmaPrice } from './ema-price.ts';

@@ -1,6 +1,7 @@
 /**
- * A stand-in for a pool whose curve we do not know: constant product, its depth fitted to quotes of the
- * chain. Every estimate from it must carry the fit's residual error. Doubles: never for bookings.
+ * A stand-in for a pool whose curve we do not know: constant product, its depth fitted to quotes of
+ * the chain. Every estimate from it must carry the fit's residual error. Doubles: never for
+ * bookings.
  */
 import { toDouble } from './fixed.ts';
 import { constantProductPool, type Pool, type Side, swapOutput } from './pool.ts';
@@ -21,8 +22,9 @@ export type Calibration = {
 };
 
 /**
- * Fits the depth of a constant-product pool at a spot price (rao per alpha) to quotes, least squares on
- * the price impact. Undefined without a usable quote. Quotes should span the amounts of interest.
+ * Fits the depth of a constant-product pool at a spot price (rao per alpha) to quotes, least
+ * squares on the price impact. Undefined without a usable quote. Quotes should span the amounts of
+ * interest.
  */
 export function calibratePool(
   spot: { readonly priceRaoPerAlpha: bigint; readonly feeRateU16: number },
@@ -42,8 +44,8 @@ export function calibratePool(
 }
 
 /**
- * With tao value n of the input and impact z (average price over spot − 1 for a buy, its inverse for a
- * sale), constant product says z = n/depth; so 1/depth = Σ n·z / Σ n². In rao.
+ * With tao value n of the input and impact z (average price over spot − 1 for a buy, its inverse
+ * for a sale), constant product says z = n/depth; so 1/depth = Σ n·z / Σ n². In rao.
  */
 function fitDepth(priceRaoPerAlpha: bigint, quotes: readonly PoolQuote[]): bigint {
   const price = toDouble(priceRaoPerAlpha, 0) / 1e9;

@@ -10,8 +10,9 @@ export type Imbalance = {
 };
 
 /**
- * TAO issued = balances + reserved + elsewhere; each pool's TAO lies on its account; root stake is root's
- * TAO; alpha out = positions + protocol + pending + unclaimed + burned + unassigned. Empty: all well.
+ * TAO issued = balances + reserved + elsewhere; each pool's TAO lies on its account; root stake is
+ * root's TAO; alpha out = positions + protocol + pending + unclaimed + burned + unassigned. Empty:
+ * all well.
  */
 export function checkConservation(state: EconomyState): Imbalance[] {
   const found: Imbalance[] = [];

@@ -1,4 +1,6 @@
-/** recycle_alpha, burn_alpha and add_stake_burn: alpha that stops existing, or stops being anyone's. */
+/**
+ * recycle_alpha, burn_alpha and add_stake_burn: alpha that stops existing, or stops being anyone's.
+ */
 import { addStake, addStakeLimit } from './add-stake.ts';
 import { atomically } from './atomically.ts';
 import { recycleAlpha } from './coinbase.ts';

@@ -107,7 +107,9 @@ export type DividendShare = {
   readonly root32: bigint;
 };
 
-/** Cuts each dividend by the alpha and root part of the hotkey's stake, then shares out pendings. */
+/**
+ * Cuts each dividend by the alpha and root part of the hotkey's stake, then shares out pendings.
+ */
 export function distributeDividends(input: DividendInput): DividendShare[] {
   let alphaTotal = 0n;
   let rootTotal = 0n;

@@ -1,4 +1,6 @@
-/** The emission gate of 2026-08: demand shares far under the bar fade out. Shares are U64F64 bits. */
+/**
+ * The emission gate of 2026-08: demand shares far under the bar fade out. Shares are U64F64 bits.
+ */
 import { fromDouble, mul64, toDouble } from './fixed.ts';
 
 export type BarRule = { readonly rank: number; readonly quantile: number };

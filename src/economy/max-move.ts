@@ -1,4 +1,6 @@
-/** The most alpha a limited move between two subnets may take; constant product, as the chain does. */
+/**
+ * The most alpha a limited move between two subnets may take; constant product, as the chain does.
+ */
 import { div64, mul64 } from './fixed.ts';
 import { maxAmountAtLimit, type Pool, poolPriceBits, type SwapError } from './pool.ts';
 
@@ -12,7 +14,8 @@ export type MaxMove =
 
 /**
  * Between two dynamic pools, in rao of origin alpha: x2·(y1/(y1+y2))/limit − x1·(y2/(y1+y2)), with
- * limit the origin price over the destination price × 10^9. Zero under the market, unlimited at zero.
+ * limit the origin price over the destination price × 10^9. Zero under the market, unlimited at
+ * zero.
  */
 export function maxMoveFloor(origin: Pool, destination: Pool, limit: bigint): bigint {
   const { taoReserve: y1, alphaIn: x1 } = origin;

@@ -93,7 +93,9 @@ export function startCall(
 
 export type Dissolve = {
   readonly netuid: number;
-  /** Whether the reserve's alpha shares in the pot, as for subnets registered after the cut-over. */
+  /**
+   * Whether the reserve's alpha shares in the pot, as for subnets registered after the cut-over.
+   */
   readonly countReserve?: boolean;
 };
 

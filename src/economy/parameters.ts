@@ -6,8 +6,8 @@ export const U16_MAX = 65_535;
 export const ROOT = 0;
 
 /**
- * How a block's TAO is split over subnets. `2025-02`: EMA price. `2025-11`: net TAO flow. `2026-06`: EMA price × (1 − burned).
- * `2026-08`: the same through the Hill gate.
+ * How a block's TAO is split over subnets. `2025-02`: EMA price. `2025-11`: net TAO flow.
+ * `2026-06`: EMA price × (1 − burned). `2026-08`: the same through the Hill gate.
  */
 export type EmissionRules = '2025-02' | '2025-11' | '2026-06' | '2026-08';
 

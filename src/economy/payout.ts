@@ -1,4 +1,6 @@
-/** The end of a tempo: owner cut, incentives, dividends and root dividends, in the chain's order. */
+/**
+ * The end of a tempo: owner cut, incentives, dividends and root dividends, in the chain's order.
+ */
 import { depositIntoBasket } from './baskets.ts';
 import { recycleAlpha } from './coinbase.ts';
 import { type DividendShare, distributeDividends, splitChildkey, splitTake } from './dividends.ts';

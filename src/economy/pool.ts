@@ -28,7 +28,9 @@ export type SwapRequest = {
   readonly minimumReserveRao: bigint;
 };
 
-/** Input that entered the pool, fee beside it, and output. `paidIn + fee` is what the payer gives. */
+/**
+ * Input that entered the pool, fee beside it, and output. `paidIn + fee` is what the payer gives.
+ */
 export type Swap = { readonly paidIn: bigint; readonly fee: bigint; readonly paidOut: bigint };
 
 export type SwapError = 'SwapInputTooLarge' | 'ReservesTooLow' | 'PriceLimitExceeded';
@@ -151,8 +153,8 @@ export function swapOnPool(pool: Pool, request: SwapRequest): SwapResult {
 }
 
 /**
- * A purchase without fee and without limit, as the protocol makes it. Skips the prices where a small
- * trade on a cheap pool cannot come near the highest one.
+ * A purchase without fee and without limit, as the protocol makes it. Skips the prices where a
+ * small trade on a cheap pool cannot come near the highest one.
  */
 export function buyWithoutLimit(
   pool: Pool,
@@ -188,7 +190,9 @@ export function maxAmountAtLimit(
   return { ok: true, amount: result.swap.paidIn + result.swap.fee };
 }
 
-/** Quote weight after an injection that keeps the price; undefined when it would leave [0.01, 0.99]. */
+/**
+ * Quote weight after an injection that keeps the price; undefined when it would leave [0.01, 0.99].
+ */
 export function weightAfterInjection(
   pool: Pick<Pool, 'taoReserve' | 'alphaIn' | 'quoteWeight'>,
   taoDelta: bigint,

@@ -30,8 +30,8 @@ const STEP_SHIFT = 18n;
 const SERIES_MARGIN = 1n << 24n;
 
 /**
- * (a/b)^r for b a little above a: the binomial series of (1 + s)^(−r), s = (b − a)/a, in five terms.
- * Undefined where it does not serve, or cannot tell the last digit.
+ * (a/b)^r for b a little above a: the binomial series of (1 + s)^(−r), s = (b − a)/a, in five
+ * terms. Undefined where it does not serve, or cannot tell the last digit.
  */
 function smallStep(a: bigint, b: bigint, exponent: Exponent, scale: bigint): bigint | undefined {
   const step = b - a;

@@ -25,7 +25,9 @@ export type QuoteResult =
   | { readonly ok: true; readonly quote: Quote }
   | { readonly ok: false; readonly error: SwapError };
 
-/** SwapRuntimeApi's answer: amounts net of fee, slippage against the spot price on the gross input. */
+/**
+ * SwapRuntimeApi's answer: amounts net of fee, slippage against the spot price on the gross input.
+ */
 export type SimSwap = {
   readonly taoAmount: bigint;
   readonly alphaAmount: bigint;

@@ -101,7 +101,9 @@ function checkRegister(state: EconomyState, call: Register): ChainError | undefi
   return undefined;
 }
 
-/** The next free uid, or that of the least emitting neuron past its immunity, the oldest on a tie. */
+/**
+ * The next free uid, or that of the least emitting neuron past its immunity, the oldest on a tie.
+ */
 function freeUid(state: EconomyState, subnet: Subnet): number | undefined {
   if (subnet.neurons.length < subnet.maxAllowedUids) return subnet.neurons.length;
   let weakest: number | undefined;

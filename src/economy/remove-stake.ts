@@ -1,4 +1,6 @@
-/** remove_stake and its limited forms: checks in the chain's order, sale, small-nomination sweep. */
+/**
+ * remove_stake and its limited forms: checks in the chain's order, sale, small-nomination sweep.
+ */
 
 import { SWAP_INPUT_TIMES_RESERVE } from './add-stake.ts';
 import { minBig } from './fixed.ts';

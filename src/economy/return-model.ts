@@ -1,4 +1,6 @@
-/** The closed formula for a delegator's return under constant conditions: an estimate, in doubles. */
+/**
+ * The closed formula for a delegator's return under constant conditions: an estimate, in doubles.
+ */
 
 export type ReturnModelInput = {
   /** All TAO staked on root, and its weight. */

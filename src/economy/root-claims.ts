@@ -32,8 +32,8 @@ export type RootPayment = {
 };
 
 /**
- * Claims 1 to 5 subnets over all hotkeys; amounts under the threshold are skipped silently. Under the
- * rules of baskets the subnets are ignored and every fund is redeemed.
+ * Claims 1 to 5 subnets over all hotkeys; amounts under the threshold are skipped silently. Under
+ * the rules of baskets the subnets are ignored and every fund is redeemed.
  */
 export function claimRoot(
   state: EconomyState,
@@ -92,7 +92,9 @@ export function claimIndices(seed: string, draws: number, count: number): number
   return [...drawn].sort((a, b) => a - b);
 }
 
-/** Pays one (hotkey, netuid); nothing when too little is owed. An error must undo the whole call. */
+/**
+ * Pays one (hotkey, netuid); nothing when too little is owed. An error must undo the whole call.
+ */
 export function payRootClaim(
   state: EconomyState,
   events: EconomyEvent[],

@@ -26,7 +26,9 @@ export function blocksUntilAutoEpoch(
   return Math.max(0, schedule.lastEpochBlock + schedule.tempo - block);
 }
 
-/** Of the due subnets, in order, those within the cap run and the others wait for the next block. */
+/**
+ * Of the due subnets, in order, those within the cap run and the others wait for the next block.
+ */
 export function capEpochs<T>(due: readonly T[], cap: number): { run: T[]; deferred: T[] } {
   return { run: due.slice(0, cap), deferred: due.slice(cap) };
 }

@@ -1,4 +1,6 @@
-/** Who holds what: reading and moving alpha between share pools, without swaps and without checks. */
+/**
+ * Who holds what: reading and moving alpha between share pools, without swaps and without checks.
+ */
 import { mul32 } from './fixed.ts';
 import { ROOT } from './parameters.ts';
 import { depositShare, shareValue, withdrawShare } from './share-pool.ts';
@@ -43,7 +45,9 @@ export function poolFor(hotkey: Hotkey, netuid: number): SharePool {
   return created;
 }
 
-/** Adds alpha to a position; on root the claimed watermark follows. False: it registered nothing. */
+/**
+ * Adds alpha to a position; on root the claimed watermark follows. False: it registered nothing.
+ */
 export function increaseStake(
   state: EconomyState,
   at: { readonly hotkey: Account; readonly coldkey: Account; readonly netuid: number },
@@ -79,7 +83,9 @@ export function noteStakingHotkey(state: EconomyState, coldkey: Account, hotkey:
   if (!record.stakingHotkeys.includes(hotkey)) record.stakingHotkeys.push(hotkey);
 }
 
-/** A newcomer or top-up is owed nothing of the past: claimed += ⌊rate × amount⌋ per subnet and fund. */
+/**
+ * A newcomer or top-up is owed nothing of the past: claimed += ⌊rate × amount⌋ per subnet and fund.
+ */
 function raiseClaimed(hotkey: Hotkey, coldkey: Account, amount: bigint): void {
   moveBasketMark(hotkey, coldkey, amount);
   for (const key in hotkey.rootClaimRates) {

@@ -48,7 +48,9 @@ export type Hotkey = {
   alphaLastEpoch: Record<number, bigint>;
 };
 
-/** A validator's fund of root dividends; what it holds is the escrow account's stake on the hotkey. */
+/**
+ * A validator's fund of root dividends; what it holds is the escrow account's stake on the hotkey.
+ */
 export type Basket = {
   shares: bigint;
   /** I96F32 shares per rao of root stake. */
@@ -154,7 +156,9 @@ export type EconomyGenesis = {
   balances?: Readonly<Record<Account, bigint>>;
   subnets?: readonly SubnetGenesis[];
   hotkeys?: Readonly<Record<Account, { owner: Account; take?: number }>>;
-  /** Stake positions; they raise alphaOut (root: the TAO reserve) on top of what the subnet says. */
+  /**
+   * Stake positions; they raise alphaOut (root: the TAO reserve) on top of what the subnet says.
+   */
   stakes?: readonly StakeGenesis[];
   /** TAO that exists but is held nowhere here, in rao; raises the issuance only. */
   issuanceElsewhere?: bigint;

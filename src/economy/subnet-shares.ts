@@ -53,7 +53,9 @@ export function demandShares(state: EconomyState, subnets: readonly Subnet[]): r
   return emissionRules === '2026-08' ? gated(state, weighted) : weighted;
 }
 
-/** share × (1 − burned), renormalised; the plain shares when nothing is left. `burned` is U96F32. */
+/**
+ * share × (1 − burned), renormalised; the plain shares when nothing is left. `burned` is U96F32.
+ */
 export function burnWeighted(
   shares: readonly bigint[],
   burned32: readonly bigint[],

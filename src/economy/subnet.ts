@@ -28,7 +28,10 @@ export type Pendings = { server: bigint; validator: bigint; root: bigint; ownerC
 /** What the last block did to the subnet, in rao. `tao_out` never happens: TAO only enters here. */
 export type BlockFigures = { taoIn: bigint; alphaIn: bigint; alphaOut: bigint; excessTao: bigint };
 
-/** Net TAO through the pool since the last block step, and its EMA (I64F64 bits) with the EMA's block. */
+/**
+ * Net TAO through the pool since the last block step, and its EMA (I64F64 bits) with the EMA's
+ * block.
+ */
 export type Flow = { sinceLastStep: bigint; emaBits: bigint; emaBlock: number | null };
 
 export type Subnet = {
