@@ -1,12 +1,15 @@
 // Bundles src/main.ts into dist/ as ES modules with code splitting, so that a command loads only
 // what it uses. Native packages stay outside the bundle.
-import { rmSync } from 'node:fs';
+// With arguments (folder, metafile) it builds elsewhere and says what went into each chunk.
+import { rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+const [outdir = 'dist', metafilePath] = process.argv.slice(2);
+rmSync(outdir, { recursive: true, force: true });
+const { metafile } = await build({
   entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
+  outdir,
+  metafile: true,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -23,3 +26,4 @@ await build({
   },
   logLevel: 'warning',
 });
+if (metafilePath !== undefined) writeFileSync(metafilePath, JSON.stringify(metafile));
