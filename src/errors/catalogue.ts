@@ -78,6 +78,8 @@ export const catalogue = {
   PRICE_LIMIT_PASSED: entry(7, 'never', 'The price limit is already past the market price.'),
   PRICE_LIMIT_TOO_TIGHT: entry(7, 'never', 'The trade itself would move the price past its limit.'),
 
+  PLAN_STALE: entry(7, 'safe', 'The chain changed between plan and signature; nothing was signed.'),
+
   // Transactions
   TX_FAILED: entry(
     6,

@@ -14,6 +14,7 @@ import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, TxRecord } from '../ledger/types.ts';
 import { assembleSigned, extrinsicHash, signingBytes } from '../signing/payload.ts';
+import type { Signer } from '../signing/types.ts';
 import type { Account } from './account.ts';
 import { observe } from './observe.ts';
 import type { TxPlan } from './plan.ts';
@@ -69,7 +70,7 @@ export async function perform(performance: Performance): Promise<Performed> {
       source: 'observed',
     });
     const { id } = beginRecord(performance);
-    const signed = await signOrAbandon({ performance, id, call, sign: signer.signPayload });
+    const signed = await signOrAbandon({ performance, id, call, signer });
     ledger.journal.recordSigned(id, {
       extrinsic: signed.hex,
       hash: signed.hash,
@@ -165,7 +166,7 @@ type Signing = {
   readonly performance: Performance;
   readonly id: string;
   readonly call: Uint8Array;
-  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+  readonly signer: Signer;
 };
 
 /** A failure before there are bytes closes the record: nothing of it can ever be sent. */
@@ -180,19 +181,20 @@ async function signOrAbandon(signing: Signing): Promise<Signed> {
 }
 
 async function signCall(signing: Signing): Promise<Signed> {
-  const { performance, call } = signing;
+  const { performance, call, signer } = signing;
   const { chain, account, choices } = performance;
   // The consent may have taken minutes: era and nonce are of now, not of the plan.
   const [view, nonce] = await Promise.all([
     chain.at('best'),
     choices.nonce === undefined ? chain.nextNonce(account.address) : choices.nonce,
   ]);
+  refuseUpgraded(chain, view);
   const era = await eraOf({ ...performance, view });
   const parts = partsOf(performance, call, era, nonce);
-  const signature = await signing.sign(signingBytes(parts));
+  const signature = await signer.signPayload(signingBytes(parts));
   const bytes = assembleSigned({
-    publicKey: account.publicKey,
-    scheme: account.scheme,
+    publicKey: signer.publicKey,
+    scheme: signer.scheme,
     signature,
     extra: parts.extra,
     call,
@@ -205,6 +207,16 @@ async function signCall(signing: Signing): Promise<Signed> {
     bornAtBlock: era.kind === 'mortal' ? era.birthNumber : view.number,
     expiresAtBlock: era.kind === 'mortal' ? era.birthNumber + era.period : undefined,
   };
+}
+
+/** The call's bytes are of the runtime that was planned with; another one may read them otherwise. */
+function refuseUpgraded(chain: Chain, view: BlockView): void {
+  if (view.runtime.specVersion === chain.runtime.specVersion) return;
+  throw new TaoError('PLAN_STALE', {
+    message: `Couldn't sign: the chain changed its runtime from ${chain.runtime.specVersion} to ${view.runtime.specVersion} since the plan.`,
+    hint: 'Run the command again: nothing was signed.',
+    data: { planned: chain.runtime.specVersion, now: view.runtime.specVersion },
+  });
 }
 
 async function eraOf(performance: Pick<Performance, 'view' | 'choices'>): Promise<Era> {
