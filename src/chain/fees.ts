@@ -30,7 +30,7 @@ const API = 'TransactionPaymentApi';
 export async function readFee(request: FeeRequest): Promise<bigint> {
   const { chain, parts, address } = request;
   const extrinsic = dummySigned(parts, parseAddress(address));
-  // The bytes go in as they are: the API takes an extrinsic, which is its own length-prefixed form.
+  // The bytes go in as they are: the API takes an extrinsic, which has its length in front.
   const args = formatHex(mergeUint8([extrinsic, u32.enc(extrinsic.length)]));
   const block = request.blockHash === undefined ? [] : [request.blockHash];
   const reply = await chain.rpc.request('state_call', [`${API}_query_info`, args, ...block]);

@@ -1,6 +1,6 @@
 /**
- * A channel to a node in this process. Texts arrive later and in order, as over a socket, so that no
- * caller comes to rely on an answer within its own call.
+ * A channel to a node in this process. Texts arrive later and in order, as over a socket, so that
+ * no caller comes to rely on an answer within its own call.
  */
 import type { RpcEndpoint, TextChannel } from '../domain/ports.ts';
 

@@ -26,7 +26,7 @@ export function createStorageReader(rpc: JsonRpc): StorageReader {
     const [only] = keys;
     if (keys.length === 1 && only !== undefined) return [await readOne(only, hash)];
     const found = canQueryMany ? await queryMany(keys, hash) : undefined;
-    // A key that the answer leaves out is asked for on its own: absent and unanswered are not the same.
+    // A key that the answer leaves out is asked for on its own: it is unanswered, not absent.
     return Promise.all(keys.map((key) => (found?.has(key) ? found.get(key) : readOne(key, hash))));
   };
 

@@ -36,7 +36,8 @@ export function createStorageCodec(
       const wired = args.map((arg, i) =>
         registry.toWire(keyEntries[i] as LookupEntry, arg, `${what} key ${i + 1}`),
       );
-      // Chain rule: keys begin with the hash of the storage prefix, which need not be the pallet's name.
+      // Chain rule: keys begin with the hash of the storage prefix, which may differ from the
+      // pallet's name.
       return prefix + built.keys.enc(...wired).slice(PALLET_DIGITS);
     },
     decodeKey: (key) => {

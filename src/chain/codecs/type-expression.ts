@@ -1,6 +1,6 @@
 /**
- * Type entries from a short text such as `Vec<(AccountId32, Compact<u16>)>`: for the signatures that
- * metadata 14 does not hold. Names found in the registry win over our own struct tables.
+ * Type entries from a short text such as `Vec<(AccountId32, Compact<u16>)>`: for the signatures
+ * that metadata 14 does not hold. Names found in the registry win over our own struct tables.
  */
 import type {
   LookupEntry,

@@ -1,5 +1,5 @@
 /**
- * The types of one runtime: looks entries and codecs up by the metadata's ids, lazily and once each.
+ * The types of one runtime: looks entries and codecs up by the metadata's ids, lazily, once each.
  * Encoding checks every value against its type first, so nothing is ever wrapped or cut short.
  */
 
