@@ -24,7 +24,7 @@ const SIGNATURE_BYTES = 64;
 const API = 'TransactionPaymentApi';
 
 /**
- * The fee in rao of TAO, tip included. `query_info` reports the fee without the tip, which is added.
+ * The fee in rao of TAO, tip included: `query_info` reports it without, so the tip is added here.
  * CHAIN_LACKS_ITEM, RPC_REFUSED when the runtime cannot weigh the call, NETWORK_ codes.
  */
 export async function readFee(request: FeeRequest): Promise<bigint> {
