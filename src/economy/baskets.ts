@@ -12,7 +12,7 @@ import type { Account, Basket, EconomyEvent, EconomyState, Hotkey } from './stat
 import type { Subnet } from './subnet.ts';
 
 /** Redemptions worth less are left in the fund, rao of TAO. */
-export const BASKET_CLAIM_THRESHOLD_RAO = 500_000n;
+const BASKET_CLAIM_THRESHOLD_RAO = 500_000n;
 
 /** What a claim took out of one fund. */
 export type Redemption = {

@@ -15,7 +15,7 @@ import {
   type Outcome,
 } from './state.ts';
 
-export const MAX_CHILDREN = 5;
+const MAX_CHILDREN = 5;
 
 export type SetTake = {
   readonly coldkey: Account;

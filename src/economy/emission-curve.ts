@@ -1,7 +1,7 @@
 /** How much a block may emit at a given issuance: halvings at 21M × (1 − 2^−k). TAO and alpha. */
 
 /** The cap of TAO, and of every subnet's alpha, in rao. */
-export const MAX_SUPPLY_RAO = 21_000_000_000_000_000n;
+const MAX_SUPPLY_RAO = 21_000_000_000_000_000n;
 const BASE_EMISSION_RAO = 1_000_000_000n;
 const FIRST_HALVING_RAO = MAX_SUPPLY_RAO / 2n;
 
@@ -13,9 +13,4 @@ export function blockEmission(issuanceRao: bigint): bigint {
   let emission = BASE_EMISSION_RAO;
   for (let scaled = left * 2n; scaled <= MAX_SUPPLY_RAO; scaled *= 2n) emission >>= 1n;
   return emission;
-}
-
-/** Issuance at which the k-th halving happens, rao. */
-export function halvingThreshold(k: number): bigint {
-  return MAX_SUPPLY_RAO - (MAX_SUPPLY_RAO >> BigInt(k));
 }

@@ -40,7 +40,7 @@ export function runSubnetEpoch(
 }
 
 /** The stored state of a subnet as the epoch wants it. */
-export function epochInput(state: EconomyState, subnet: Subnet, emissionRao: bigint): EpochInput {
+function epochInput(state: EconomyState, subnet: Subnet, emissionRao: bigint): EpochInput {
   const { neurons } = subnet;
   const owner = neurons.findIndex((neuron) => neuron.hotkey === subnet.ownerHotkey);
   const weight = u64Fraction32(state.parameters.taoWeight);

@@ -1,5 +1,4 @@
 /** How a lock ages: mass decays, conviction grows towards it. Reading never writes. */
-import { toDouble } from './fixed.ts';
 import { expFixed } from './power.ts';
 import { coldkeyAlpha } from './stake-ledger.ts';
 import type { Account, EconomyState, Lock } from './state.ts';
@@ -91,11 +90,6 @@ export function dropDecayedLock(state: EconomyState, coldkey: Account, netuid: n
   const record = state.coldkeys[coldkey];
   if (record?.locks[netuid] === undefined) return;
   if (currentLock(state, coldkey, netuid) === undefined) delete record.locks[netuid];
-}
-
-/** Conviction in whole rao as a double, for display. */
-export function convictionOf(lock: LockState): number {
-  return toDouble(lock.convictionBits, 64);
 }
 
 /** e^(−blocks/rate) with 128 fraction bits. */

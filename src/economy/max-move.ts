@@ -5,7 +5,7 @@ import { div64, mul64 } from './fixed.ts';
 import { maxAmountAtLimit, type Pool, poolPriceBits, type SwapError } from './pool.ts';
 
 /** No limit. */
-export const UNLIMITED = 2n ** 64n - 1n;
+const UNLIMITED = 2n ** 64n - 1n;
 const ONE_E9 = 1_000_000_000n;
 
 export type MaxMove =

@@ -1,8 +1,7 @@
 /** Network-wide parameters of the economy with the live values of 2026. Never per subnet. */
 
-/** u64 fractions are out of 2^64 − 1, u16 fractions out of 65,535. */
+/** u64 fractions are out of this, u16 fractions out of 65,535. */
 export const U64_MAX = 2n ** 64n - 1n;
-export const U16_MAX = 65_535;
 export const ROOT = 0;
 
 /**

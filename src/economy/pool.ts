@@ -39,7 +39,7 @@ export type SwapResult =
   | { readonly ok: false; readonly error: SwapError };
 
 /** Sum of both weights. */
-export const WEIGHT_ONE = 1_000_000_000_000_000_000n;
+const WEIGHT_ONE = 1_000_000_000_000_000_000n;
 const MIN_WEIGHT = WEIGHT_ONE / 100n;
 const MAX_INPUT_TIMES_RESERVE = 1_000n;
 const FEE_DENOMINATOR = 65_535n;
@@ -102,7 +102,7 @@ export function feeOnGross(amount: bigint, feeRateU16: number): bigint {
 }
 
 /** Fee that belongs on top of a net input, floored in the chain's fixed point. */
-export function feeOnNet(net: bigint, feeRateU16: number): bigint {
+function feeOnNet(net: bigint, feeRateU16: number): bigint {
   const rate = BigInt(feeRateU16);
   return mul64(net, div64(rate, FEE_DENOMINATOR - rate));
 }

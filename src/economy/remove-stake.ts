@@ -105,11 +105,7 @@ export function checkRemoveStake(
 }
 
 /** Sells what is left of a nomination under the minimum; on own hotkeys nothing happens. */
-export function sweepSmallNomination(
-  state: EconomyState,
-  events: EconomyEvent[],
-  where: Where,
-): void {
+function sweepSmallNomination(state: EconomyState, events: EconomyEvent[], where: Where): void {
   const { coldkey, hotkey, netuid, author } = where;
   if (state.hotkeys[hotkey]?.owner === coldkey) return;
   const subnet = state.subnets[netuid];

@@ -19,7 +19,7 @@ import {
 } from './state.ts';
 import type { Subnet } from './subnet.ts';
 
-export const MAX_SUBNETS_PER_CLAIM = 5;
+const MAX_SUBNETS_PER_CLAIM = 5;
 
 export type ClaimRoot = { readonly coldkey: Account; readonly netuids: readonly number[] };
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addSafe,
-  compareSafe,
   mulDivSafe,
   normalizeSafe,
   SAFE_ZERO,
@@ -38,15 +37,6 @@ describe('SafeFloat', () => {
         expect(safeToU64(addSafe(safeFromInteger(a), safeFromInteger(b)))).toBe(a + b);
         const left = safeToU64(subtractSafe(safeFromInteger(a), safeFromInteger(b)));
         expect(left).toBe(a > b ? a - b : 0n);
-      }),
-    );
-  });
-
-  test('orders as the numbers do', () => {
-    fc.assert(
-      fc.property(u64, u64, (a, b) => {
-        const order = compareSafe(safeFromInteger(a), safeFromInteger(b));
-        expect(order).toBe(a === b ? 0 : a < b ? -1 : 1);
       }),
     );
   });

@@ -70,15 +70,6 @@ export function safeToU64(value: SafeFloat): bigint {
   return integer > U64_MAX ? U64_MAX : integer;
 }
 
-/** −1, 0 or 1. Both operands normalised. */
-export function compareSafe(a: SafeFloat, b: SafeFloat): number {
-  const difference = a.exponent === b.exponent ? a.mantissa - b.mantissa : undefined;
-  if (difference !== undefined) return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-  if (a.mantissa === 0n) return -1;
-  if (b.mantissa === 0n) return 1;
-  return a.exponent < b.exponent ? -1 : 1;
-}
-
 function alignTo(value: SafeFloat, exponent: number): bigint {
   const shift = Math.min(exponent - value.exponent, MAX_SHIFT);
   return shift <= 0 ? value.mantissa : value.mantissa / powerOfTen(shift);

@@ -2,7 +2,7 @@
 import type { Subnet } from './subnet.ts';
 
 /** A subnet that ran no epoch for longer than this is due whatever its tempo. */
-export const MAX_BLOCKS_WITHOUT_EPOCH = 50_400;
+const MAX_BLOCKS_WITHOUT_EPOCH = 50_400;
 
 export type Schedule = Pick<
   Subnet,

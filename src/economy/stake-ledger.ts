@@ -78,7 +78,7 @@ export function decreaseStake(
   return true;
 }
 
-export function noteStakingHotkey(state: EconomyState, coldkey: Account, hotkey: Account): void {
+function noteStakingHotkey(state: EconomyState, coldkey: Account, hotkey: Account): void {
   const record = ensureColdkey(state, coldkey);
   if (!record.stakingHotkeys.includes(hotkey)) record.stakingHotkeys.push(hotkey);
 }

@@ -56,10 +56,7 @@ export function demandShares(state: EconomyState, subnets: readonly Subnet[]): r
 /**
  * share × (1 − burned), renormalised; the plain shares when nothing is left. `burned` is U96F32.
  */
-export function burnWeighted(
-  shares: readonly bigint[],
-  burned32: readonly bigint[],
-): readonly bigint[] {
+function burnWeighted(shares: readonly bigint[], burned32: readonly bigint[]): readonly bigint[] {
   if (burned32.every((burned) => burned === 0n)) return normalize(shares);
   const weights = shares.map((share, i) => {
     const burned = (burned32[i] as bigint) << LIFT;
@@ -70,7 +67,7 @@ export function burnWeighted(
 }
 
 /** Zero for subnets whose emission is off, the rest divided by what remains. */
-export function enabledShares(
+function enabledShares(
   shares: readonly bigint[],
   subnets: readonly Pick<Subnet, 'emissionEnabled'>[],
 ): bigint[] {
