@@ -69,6 +69,7 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
     return {
       genesisHash,
       path,
+      wasLeftOpen: session.wasLeftOpen(),
       journal: createJournal({ database, clock, write, storeFlows }),
       facts: createFacts({ database, clock, write }),
       verify: () => {

@@ -4,6 +4,8 @@
 export type Ledger = {
   readonly genesisHash: string;
   readonly path: string;
+  /** An earlier run did not close it, or still has it open; the whole file was checked. */
+  readonly wasLeftOpen: boolean;
   readonly journal: Journal;
   readonly facts: Facts;
   /** Checks every checksum and the file itself; slow on a large ledger. LEDGER_CORRUPT. */
