@@ -10,6 +10,7 @@ export type StructDeclaration = {
   readonly kind: 'struct';
   readonly path: string;
   readonly fields: Fields;
+  /** `Name=Type`, or `Name` alone for a parameter without a type. */
   readonly params: readonly string[];
 };
 
@@ -57,6 +58,8 @@ export type PalletDeclaration = {
   readonly errors: readonly string[];
   readonly storage: StorageDeclarations;
   readonly constants: ConstantDeclarations;
+  /** Names of the type parameters of Call, Event and Error where they are not just `T`. */
+  readonly params?: Readonly<Partial<Record<'Call' | 'Event' | 'Error', readonly string[]>>>;
 };
 
 export type ApiMethods = Readonly<

@@ -16,36 +16,60 @@ export const hasOuter = (pallet: PalletDeclaration, kind: OuterKind): boolean =>
 const outerList = (pallet: PalletDeclaration, kind: OuterKind): object =>
   kind === 'Call' ? pallet.calls : kind === 'Event' ? pallet.events : pallet.errors;
 
-/** RuntimeCall, RuntimeEvent, RuntimeError, and each pallet's own Call, Event and Error. */
+/** RuntimeCall, RuntimeEvent, RuntimeError, each pallet's own Call, Event and Error, extrinsics. */
 export function outerType(text: string): Shape | undefined {
-  const empty = { kind: 'enum', variants: [], params: [] } as const;
-  if (text === 'RuntimeHoldReason' || text === 'RuntimeFreezeReason') {
-    return { ...empty, path: [RUNTIME, text] };
+  switch (text) {
+    case 'RuntimeHoldReason':
+    case 'RuntimeFreezeReason':
+      return { kind: 'enum', path: [RUNTIME, text], variants: [], params: [] };
+    case 'Runtime':
+      return { kind: 'struct', path: [RUNTIME, text], fields: [], params: [] };
+    case 'Era':
+      return eraShape();
+    case EXTENSIONS_TYPE:
+      return extensionsShape();
+    case 'UncheckedExtrinsic':
+    case INNER_EXTRINSIC:
+      return uncheckedExtrinsic(text);
+    case 'RuntimeCall':
+    case 'RuntimeEvent':
+    case 'RuntimeError':
+      return runtimeEnum(text);
+    default:
+      return palletEnum(text);
   }
-  if (text === 'Runtime') return { kind: 'struct', path: [RUNTIME, text], fields: [], params: [] };
-  if (text === 'Era')
-    return { ...empty, path: 'sp_runtime::generic::era::Era'.split('::'), variants: eraVariants() };
-  if (text === EXTENSIONS_TYPE) return { kind: 'tuple', of: extensions.map((one) => one.extra) };
-  if (text === 'UncheckedExtrinsic' || text === INNER_EXTRINSIC) return uncheckedExtrinsic(text);
-  const outer = /^Runtime(Call|Event|Error)$/.exec(text)?.[1] as OuterKind | undefined;
-  if (outer !== undefined) {
-    const list = pallets.filter((pallet) => hasOuter(pallet, outer));
-    const variants = list.map((pallet) => ({
-      name: pallet.name,
-      index: pallet.index,
-      fields: [{ name: undefined, type: `${pallet.module}::${outer}`, alias: undefined }],
-    }));
-    return { kind: 'enum', path: [RUNTIME, text], variants, params: [] };
-  }
+}
+
+function runtimeEnum(text: string): Shape {
+  const kind = text.slice('Runtime'.length) as OuterKind;
+  const list = pallets.filter((pallet) => hasOuter(pallet, kind));
+  const variants = list.map((pallet) => ({
+    name: pallet.name,
+    index: pallet.index,
+    fields: [{ name: undefined, type: `${pallet.module}::${kind}`, alias: undefined }],
+  }));
+  return { kind: 'enum', path: [RUNTIME, text], variants, params: [] };
+}
+
+function palletEnum(text: string): Shape | undefined {
   const at = text.lastIndexOf('::');
   const pallet = pallets.find((one) => one.module === text.slice(0, at));
   if (pallet === undefined) return undefined;
-  return {
-    kind: 'enum',
-    path: text.split('::'),
-    variants: palletVariants(pallet, text.slice(at + 2) as OuterKind),
-    params: [{ name: 'T', type: undefined }],
-  };
+  const kind = text.slice(at + 2) as OuterKind;
+  const params = (pallet.params?.[kind] ?? ['T']).map((name) => ({ name, type: undefined }));
+  return { kind: 'enum', path: text.split('::'), variants: palletVariants(pallet, kind), params };
+}
+
+/** The runtime nests them in three tuples; on the wire they follow each other. */
+function extensionsShape(): Shape {
+  const types = extensions.map(({ extra }) =>
+    extra === 'ChargeTransactionPayment' ? 'ChargeTransactionPaymentWrapper' : extra,
+  );
+  const payment = types.indexOf('ChargeTransactionPaymentWrapper');
+  const tuple = (of: readonly string[]): string => `(${of.join(', ')})`;
+  const last = types.length - 1;
+  const of = [tuple(types.slice(0, payment)), tuple(types.slice(payment, last)), types[last] ?? ''];
+  return { kind: 'tuple', of };
 }
 
 function palletVariants(pallet: PalletDeclaration, kind: OuterKind): ShapeVariant[] {
@@ -66,13 +90,14 @@ function palletVariants(pallet: PalletDeclaration, kind: OuterKind): ShapeVarian
   return pallet.errors.map((name, index) => ({ name, index, fields: [] }));
 }
 
-function eraVariants(): ShapeVariant[] {
+function eraShape(): Shape {
   const mortal = Array.from({ length: 255 }, (_, i) => ({
     name: `Mortal${i + 1}`,
     index: i + 1,
     fields: [{ name: undefined, type: 'u8', alias: undefined }],
   }));
-  return [{ name: 'Immortal', index: 0, fields: [] }, ...mortal];
+  const variants = [{ name: 'Immortal', index: 0, fields: [] }, ...mortal];
+  return { kind: 'enum', path: 'sp_runtime::generic::era::Era'.split('::'), variants, params: [] };
 }
 
 /** Opaque bytes on the wire; the parameters tell clients what is inside. The runtime wraps it once. */

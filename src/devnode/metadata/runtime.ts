@@ -1,9 +1,9 @@
 /** Everything declared, put together: the pallets by index and the types by name. */
 import type { PalletDeclaration, TypeDeclarations } from './declare.ts';
-import { alphaAssets } from './pallets/alpha-assets.ts';
 import { balances } from './pallets/balances.ts';
 import { multisig } from './pallets/multisig.ts';
 import { proxy } from './pallets/proxy.ts';
+import { alphaAssets, aura, drand, mevShield, safeMode } from './pallets/storage-only.ts';
 import { subtensorModule } from './pallets/subtensor.ts';
 import { swap } from './pallets/swap.ts';
 import { system } from './pallets/system.ts';
@@ -19,13 +19,17 @@ import { viewsTypes } from './types/views.ts';
 export const pallets: readonly PalletDeclaration[] = [
   system,
   timestamp,
+  aura,
   balances,
   transactionPayment,
   subtensorModule,
   utility,
   multisig,
   proxy,
+  safeMode,
+  drand,
   swap,
+  mevShield,
   alphaAssets,
 ];
 

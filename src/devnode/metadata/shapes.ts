@@ -37,8 +37,8 @@ function resolve(text: string): Shape {
 
 function fromDeclaration(declared: TypeDeclaration): Shape {
   const params = declared.params.map((text) => {
-    const at = text.indexOf('=');
-    return { name: text.slice(0, at), type: text.slice(at + 1) };
+    const [name = '', type] = text.split('=');
+    return { name, type };
   });
   const path = declared.path.split('::');
   if (declared.kind === 'struct') {

@@ -39,7 +39,7 @@ export function applyExtrinsic(
       blockNumber: slot.number,
       extrinsicIndex: slot.index,
       events,
-      insideBatch: false,
+      filter: () => true,
     },
     extrinsic.call,
   );

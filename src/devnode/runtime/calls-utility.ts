@@ -24,7 +24,7 @@ export function utilityCalls(dispatch: Dispatch): CallRules {
   const runItem = (context: CallContext, call: RuntimeCall): DispatchResult =>
     call.type === 'Utility' && BATCHES.has(call.value.type)
       ? refused(moduleError('System', 'CallFiltered'))
-      : dispatch({ ...context, insideBatch: true }, call);
+      : dispatch(context, call);
   const emit = (context: CallContext, name: string, fields = {}) =>
     context.events.push({ pallet: 'Utility', name, fields });
   const checked =

@@ -2,6 +2,7 @@
 import type { Account, EconomyEvent, EconomyState } from '../../economy/state.ts';
 import type { ChainState } from '../state/chain-state.ts';
 import type { DispatchError } from './dispatch-error.ts';
+import type { RuntimeCall } from './extrinsic.ts';
 
 export type CallContext = {
   readonly state: ChainState;
@@ -13,8 +14,8 @@ export type CallContext = {
   readonly extrinsicIndex: number;
   /** Events so far, in order; rules append. */
   readonly events: EconomyEvent[];
-  /** Set inside a batch: another batch is filtered there. */
-  readonly insideBatch: boolean;
+  /** What the origin may call: everything, unless it acts as a proxy. */
+  readonly filter: (call: RuntimeCall) => boolean;
 };
 
 export type DispatchResult =

@@ -1,8 +1,9 @@
 /** Who pays for an extrinsic: the fee leaves before the call and goes to the author after it. */
 import type { Account, EconomyEvent } from '../../economy/state.ts';
+import type { Variant } from '../scale/codec.ts';
 import type { ChainState } from '../state/chain-state.ts';
-import { freeOf } from './calls-frame.ts';
-import type { SignedExtrinsic } from './extrinsic.ts';
+import { accountIdOf, freeOf } from './calls-frame.ts';
+import type { RuntimeCall, SignedExtrinsic } from './extrinsic.ts';
 import { feeParts, totalFee } from './weights.ts';
 
 export type Payment = { readonly payer: Account; readonly feeRao: bigint; readonly tipRao: bigint };
@@ -15,10 +16,18 @@ export function planPayment(
 ): Payment | undefined {
   const parts = feeParts(extrinsic.call, extrinsic.bytes.length, extrinsic.tipRao);
   const feeRao = totalFee(parts);
-  const payment = { payer: signer, feeRao, tipRao: extrinsic.tipRao };
+  const payer = payerOf(state, signer, extrinsic.call);
+  const payment = { payer, feeRao, tipRao: extrinsic.tipRao };
   if (feeRao === 0n) return payment;
   const { existentialDepositRao } = state.economy.parameters;
-  return freeOf(state.economy, signer) >= feeRao + existentialDepositRao ? payment : undefined;
+  return freeOf(state.economy, payer) >= feeRao + existentialDepositRao ? payment : undefined;
+}
+
+/** The real account pays for a direct `proxy` call when it agreed to for that delegate. */
+function payerOf({ realPaysFee }: ChainState, signer: Account, call: RuntimeCall): Account {
+  if (call.type !== 'Proxy' || call.value.type !== 'proxy') return signer;
+  const real = accountIdOf((call.value.value as { readonly real: Variant }).real);
+  return real !== undefined && realPaysFee[real]?.[signer] === true ? real : signer;
 }
 
 /** Takes the fee from the payer. */

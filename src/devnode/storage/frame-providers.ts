@@ -1,6 +1,7 @@
 /** Storage of the frame's own pallets: System, Timestamp, Balances, Proxy, Multisig and so on. */
 import type { Account } from '../../economy/state.ts';
-import { slotLog } from '../blocks/header.ts';
+import { slotLog, slotOf } from '../blocks/header.ts';
+import { authorities } from '../genesis/accounts.ts';
 import { SPEC_NAME, SPEC_VERSION } from '../metadata/version.ts';
 import { codecOf } from '../scale/codec.ts';
 import type { ChainState } from '../state/chain-state.ts';
@@ -16,7 +17,10 @@ const FEE_MULTIPLIER = 1_000_000_000_000_000_000n;
 export const systemProviders: Providers = {
   Account: mapped(
     ({ state }, [account]) => accountRecord(state, account as Account),
-    ({ state }) => Object.keys(state.economy.balances).map((account) => [account]),
+    ({ state: { economy } }) => {
+      const accounts = [...Object.keys(economy.balances), ...Object.keys(economy.reserved)];
+      return [...new Set(accounts)].map((account) => [account]);
+    },
   ),
   BlockHash: mapped(
     (view, [key]) => {
@@ -58,6 +62,24 @@ export const balancesProviders: Providers = {
 
 export const transactionPaymentProviders: Providers = {
   NextFeeMultiplier: single(() => FEE_MULTIPLIER),
+};
+
+export const auraProviders: Providers = {
+  Authorities: single(() => authorities),
+  CurrentSlot: single(({ block }) => BigInt(slotOf(block.timeMs))),
+};
+
+/** Nothing of these pallets is ever set here. */
+export const quietProviders: Readonly<Record<string, Providers>> = {
+  SafeMode: { EnteredUntil: never },
+  Drand: { LastStoredRound: never, OldestStoredRound: never },
+  MevShield: {
+    CurrentKey: never,
+    PendingKey: never,
+    NextKey: never,
+    PendingKeyExpiresAt: never,
+    NextKeyExpiresAt: never,
+  },
 };
 
 export const proxyProviders: Providers = {

@@ -2,9 +2,11 @@
 import type { StorageDeclaration } from '../metadata/declare.ts';
 import { pallets } from '../metadata/runtime.ts';
 import {
+  auraProviders,
   balancesProviders,
   multisigProviders,
   proxyProviders,
+  quietProviders,
   systemProviders,
   timestampProviders,
   transactionPaymentProviders,
@@ -44,6 +46,8 @@ const providers: Readonly<Record<string, Providers>> = {
   Proxy: proxyProviders,
   Multisig: multisigProviders,
   AlphaAssets: alphaAssetsProviders,
+  Aura: auraProviders,
+  ...quietProviders,
 };
 
 /**

@@ -99,4 +99,5 @@ export const balances: PalletDeclaration = {
   errors,
   storage,
   constants,
+  params: { Call: ['T', 'I'], Event: ['T', 'I'], Error: ['T', 'I'] },
 };

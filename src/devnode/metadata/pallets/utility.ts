@@ -41,4 +41,5 @@ export const utility: PalletDeclaration = {
   errors,
   storage: {},
   constants,
+  params: { Event: [] },
 };

@@ -2,25 +2,39 @@
 import { enumeration, struct, type TypeDeclarations } from '../declare.ts';
 
 export const extensionsTypes: TypeDeclarations = {
-  ChargeTransactionPayment: struct('pallet_transaction_payment::ChargeTransactionPayment', [
-    'Compact<u64> as BalanceOf<T>',
+  ChargeTransactionPayment: struct(
+    'pallet_transaction_payment::ChargeTransactionPayment',
+    ['Compact<u64> as BalanceOf<T>'],
+    ['T'],
+  ),
+  ChargeTransactionPaymentWrapper: struct(
+    'node_subtensor_runtime::transaction_payment_wrapper::ChargeTransactionPaymentWrapper',
+    { inner: 'ChargeTransactionPayment as ChargeTransactionPayment<T>' },
+    ['T'],
+  ),
+  CheckGenesis: struct('frame_system::extensions::check_genesis::CheckGenesis', [], ['T']),
+  CheckMetadataHash: struct('frame_metadata_hash_extension::CheckMetadataHash', { mode: 'Mode' }, [
+    'T',
   ]),
-  CheckGenesis: struct('frame_system::extensions::check_genesis::CheckGenesis', []),
-  CheckMetadataHash: struct('frame_metadata_hash_extension::CheckMetadataHash', { mode: 'Mode' }),
-  CheckMortality: struct('node_subtensor_runtime::check_mortality::CheckMortality', ['Era']),
+  CheckMortality: struct('node_subtensor_runtime::check_mortality::CheckMortality', ['Era'], ['T']),
   CheckNonZeroSender: struct(
     'frame_system::extensions::check_non_zero_sender::CheckNonZeroSender',
     [],
+    ['T'],
   ),
-  CheckNonce: struct('node_subtensor_runtime::check_nonce::CheckNonce', ['Compact<u32>']),
+  CheckNonce: struct('node_subtensor_runtime::check_nonce::CheckNonce', ['Compact<u32>'], ['T']),
   'CheckShieldedTxValidity<Runtime>': struct(
     'pallet_shield::extension::CheckShieldedTxValidity',
     [],
     ['T=Runtime'],
   ),
-  CheckSpecVersion: struct('frame_system::extensions::check_spec_version::CheckSpecVersion', []),
-  CheckTxVersion: struct('frame_system::extensions::check_tx_version::CheckTxVersion', []),
-  CheckWeight: struct('frame_system::extensions::check_weight::CheckWeight', []),
+  CheckSpecVersion: struct(
+    'frame_system::extensions::check_spec_version::CheckSpecVersion',
+    [],
+    ['T'],
+  ),
+  CheckTxVersion: struct('frame_system::extensions::check_tx_version::CheckTxVersion', [], ['T']),
+  CheckWeight: struct('frame_system::extensions::check_weight::CheckWeight', [], ['T']),
   'DrandPriority<Runtime>': struct(
     'pallet_drand::drand_priority::DrandPriority',
     [],

@@ -187,4 +187,9 @@ export const frameTypes: TypeDeclarations = {
   'sp_arithmetic::fixed_point::FixedU128': struct('sp_arithmetic::fixed_point::FixedU128', [
     'u128',
   ]),
+  Slot: struct('sp_consensus_slots::Slot', ['u64']),
+  'sp_consensus_aura::sr25519::app_sr25519::Public': struct(
+    'sp_consensus_aura::sr25519::app_sr25519::Public',
+    ['[u8; 32] as sr25519::Public'],
+  ),
 };

@@ -34,7 +34,7 @@ export const subtensorTypes: TypeDeclarations = {
       depositor: 'AccountId32',
       approvals: 'BoundedVec<AccountId32> as BoundedVec<AccountId, MaxApprovals>',
     },
-    ['BlockNumber=u32', 'Balance=u64', 'AccountId=AccountId32'],
+    ['BlockNumber=u32', 'Balance=u64', 'AccountId=AccountId32', 'MaxApprovals'],
   ),
   NeuronCertificate: struct('pallet_subtensor::pallet::NeuronCertificate', {
     public_key: 'BoundedVec<u8> as BoundedVec<u8, ConstU32<64>>',
