@@ -86,7 +86,10 @@ function coinbaseBlock(inputs: CoinbaseInputs): unknown {
   const subnets = subnetsOf(state);
   const emission = int(inputs.block_emission_rao);
   const taoEmissions = taoEmissionsOf(state, subnets, emission);
-  const before = new Map(subnets.map((subnet) => [subnet.netuid, subnet.protocolAlpha]));
+  const weightedRoot = int(inputs.root_tao_rao) * u64Fraction32(int(inputs.tao_weight_u64));
+  const excess = subnets.map(
+    (subnet, i) => subnetTerms(subnet, taoEmissions[i] as bigint, weightedRoot).excessTao >> 32n,
+  );
   const summary = emitBlock(state, emission);
   return {
     root_gate_open: summary.rootGateOpen,
@@ -95,8 +98,8 @@ function coinbaseBlock(inputs: CoinbaseInputs): unknown {
       tao_emission: toDouble(taoEmissions[i] as bigint, 32),
       tao_in: subnet.lastBlock.taoIn,
       alpha_in: subnet.lastBlock.alphaIn,
-      excess_tao: subnet.lastBlock.excessTao,
-      chain_bought_alpha: subnet.protocolAlpha - (before.get(subnet.netuid) as bigint),
+      excess_tao: excess[i],
+      chain_bought_alpha: subnet.protocolAlpha,
       alpha_out: subnet.lastBlock.alphaOut,
       pend_owner_cut: subnet.pendings.ownerCut,
       pend_server: subnet.pendings.server,
@@ -244,11 +247,13 @@ function hillGateShares(inputs: {
   shares: Record<string, number>;
   bar_rank?: number;
   bar_quantile?: number;
+  quantile?: number;
   exponent: number;
 }): unknown {
   const names = Object.keys(inputs.shares);
   const shares = names.map((name) => fixed(inputs.shares[name] as number, 64));
-  const rule = { rank: inputs.bar_rank ?? 0, quantile: inputs.bar_quantile ?? 0 };
+  const quantile = inputs.bar_quantile ?? inputs.quantile ?? 0;
+  const rule = { rank: inputs.bar_rank ?? 0, quantile };
   const bar = emissionBar(shares, rule);
   const gated = gateShares(shares, bar, inputs.exponent);
   return {
