@@ -1,6 +1,6 @@
 /** Reads the project's own sources for tests about them: imports, exports, and code without its texts. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 
 export const PROJECT_ROOT = join(import.meta.dirname, '../..');
 
@@ -23,16 +23,17 @@ export type ImportStatement = {
   readonly isTypeOnly: boolean;
 };
 
-/** TypeScript files below `folders`, sorted. */
+/** TypeScript files below `folders`, sorted; packages installed there are not ours. */
 export function readSources(folders: readonly string[]): readonly SourceFile[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(PROJECT_ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-      .map((entry) => relative(PROJECT_ROOT, join(entry.parentPath, entry.name)))
-      .map((path) => path.replaceAll('\\', '/'))
-      .sort()
-      .map(readSource),
-  );
+  return folders.flatMap((folder) => pathsBelow(folder).sort().map(readSource));
+}
+
+function pathsBelow(folder: string): string[] {
+  return readdirSync(join(PROJECT_ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : pathsBelow(path);
+    return entry.isFile() && path.endsWith('.ts') ? [path] : [];
+  });
 }
 
 function readSource(path: string): SourceFile {
