@@ -12,6 +12,7 @@ import {
 
 const MAX_FILE_LINES = 400;
 const MAX_LINE_LENGTH = 100;
+const MAX_FUNCTION_LINES = 70;
 const BANNED_WORDS = ['handle', 'process', 'manager', 'helper', 'util', 'info', 'misc', 'temp'];
 
 /**
@@ -105,6 +106,18 @@ describe('the sources', () => {
           ? [`${path}:${index + 1} has ${line.length} characters`]
           : [],
       ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it(`have at most ${MAX_FUNCTION_LINES} lines a function`, () => {
+    // The formatter ends a function of the outermost level with a brace at the margin.
+    const found = sources.flatMap(({ path, lines }) =>
+      lines.flatMap((line, start) => {
+        if (!/^(?:export )?(?:async )?function\b/.test(line)) return [];
+        const length = lines.slice(start).findIndex((text) => text.startsWith('}')) + 1;
+        return length > MAX_FUNCTION_LINES ? [`${path}:${start + 1} has ${length} lines`] : [];
+      }),
     );
     expect(found).toEqual([]);
   });
