@@ -5,7 +5,10 @@ import { encodedMetadata } from './build.ts';
 
 /** Facts of the real chain's metadata at spec 424, as far as this runtime declares them. */
 const reference = JSON.parse(
-  readFileSync(new URL('../../../test/fixtures/devnode/interface-424.json', import.meta.url), 'utf8'),
+  readFileSync(
+    new URL('../../../test/fixtures/devnode/interface-424.json', import.meta.url),
+    'utf8',
+  ),
 ) as Facts;
 
 /** Enums over all pallets: this chain has fewer of them, each as the real one has it. */
