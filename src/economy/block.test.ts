@@ -7,6 +7,7 @@ import {
   OWNERSHIP_AGE_BLOCKS,
   setPerpetualLock,
 } from './lock-stake.ts';
+import { currentLock } from './locks.ts';
 import { payTempo } from './payout.ts';
 import { claimRoot, setRootClaimType } from './root-claims.ts';
 import { hotkeyStake, stakeOf } from './stake-ledger.ts';
@@ -124,6 +125,15 @@ describe('an epoch', () => {
       stakeOf(state, 'val', 'alice', 1) - 400_000n * TAO + stakeGrowthOfTake(state),
     );
     expect(checkConservation(state)).toEqual([]);
+  });
+
+  test('locks the owner cut for its owner where that is switched on', () => {
+    const state = network();
+    one(state).ownerCutAutoLock = true;
+    const names: string[] = [];
+    for (let i = 0; i < 5; i += 1) names.push(...applyBlock(state).map((event) => event.name));
+    expect(names).toEqual(['StakeLocked']);
+    expect(currentLock(state, 'oc', 1)?.lockedMass).toBe(stakeOf(state, 'own', 'oc', 1));
   });
 
   test('beyond the cap of a block waits for the next and says so', () => {

@@ -6,6 +6,8 @@ import { recycleAlpha } from './coinbase.ts';
 import { type DividendShare, distributeDividends, splitChildkey, splitTake } from './dividends.ts';
 import type { EpochEmission } from './epoch-call.ts';
 import { div32, u64Fraction32 } from './fixed.ts';
+import { lockStake } from './lock-stake.ts';
+import { currentLock } from './locks.ts';
 import { subtensorEvent } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { accrueRootDividend } from './root-dividends.ts';
@@ -39,7 +41,7 @@ export function payTempo(state: EconomyState, events: EconomyEvent[], tempo: Tem
       earnsRoot: earnsRootDividends(state, hotkey),
     })),
   });
-  let paid = recycled + payOwner(state, subnet, drained.ownerCut);
+  let paid = recycled + payOwner(state, events, subnet, drained.ownerCut);
   paid += payIncentives(state, events, subnet, sumByHotkey(emissions));
   subnet.alphaDividends = {};
   for (const share of shares) paid += payAlphaDividend(state, subnet, share);
@@ -111,9 +113,21 @@ function collectDividends(
 }
 
 /** Each payment function gives back what it really booked, in rao. */
-function payOwner(state: EconomyState, subnet: Subnet, cut: bigint): bigint {
-  const at = { hotkey: subnet.ownerHotkey, coldkey: subnet.owner, netuid: subnet.netuid };
-  return increaseStake(state, at, cut) ? cut : 0n;
+function payOwner(
+  state: EconomyState,
+  events: EconomyEvent[],
+  subnet: Subnet,
+  cut: bigint,
+): bigint {
+  const { netuid, owner: coldkey } = subnet;
+  if (!increaseStake(state, { hotkey: subnet.ownerHotkey, coldkey, netuid }, cut)) return 0n;
+  if (subnet.ownerCutAutoLock) {
+    const hotkey = currentLock(state, coldkey, netuid)?.hotkey ?? subnet.ownerHotkey;
+    // A rounded-down share may not cover the cut; then nothing is locked this time.
+    const locked = lockStake(state, { coldkey, hotkey, netuid, amountRao: cut });
+    if (locked.ok) events.push(...locked.events);
+  }
+  return cut;
 }
 
 function payIncentives(

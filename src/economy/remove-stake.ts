@@ -35,8 +35,8 @@ export type StakeRemovedResult = { readonly taoRao: bigint };
 
 /** Sells at market; the amount is held to what is there. Errors as in remove_stake. */
 export function removeStake(state: EconomyState, call: RemoveStake): Outcome<StakeRemovedResult> {
-  const subnet = state.subnets[call.netuid];
-  if (subnet !== undefined && !subnet.subtokenEnabled) return failure('SubtokenDisabled');
+  // Chain rule: the token switch is asked first, and it is off where there is no subnet.
+  if (state.subnets[call.netuid]?.subtokenEnabled !== true) return failure('SubtokenDisabled');
   const held = stakeOf(state, call.hotkey, call.coldkey, call.netuid);
   const amountRao = minBig(call.amountRao, held);
   if (exceedsSwapInput(state, call.netuid, amountRao)) return failure('InsufficientLiquidity');

@@ -132,6 +132,11 @@ describe('unstaking', () => {
     return state;
   }
 
+  test('finds the token off where there is no subnet', () => {
+    const outcome = removeStake(staked(), { ...BUY, netuid: 9, amountRao: 1n });
+    expect(errorOf(outcome)).toBe('SubtensorModule.SubtokenDisabled');
+  });
+
   test('holds the amount to what is there, while the limited form refuses', () => {
     const all = 10n ** 15n;
     expect(errorOf(removeStake(staked(), { ...BUY, amountRao: all }))).toBe('ok');
