@@ -19,12 +19,6 @@ export function describeDispatchError(
   return { name: error.type, docs: '' };
 }
 
-/** Names a decoded TransactionValidityError: `Invalid.Payment`, `Invalid.Custom(6)`. */
-export function describeValidityError(error: unknown): ChainFailure {
-  if (!isTagged(error) || !isTagged(error.value)) return { name: 'Invalid', docs: '' };
-  return describeValidity(error.type, error.value.type, error.value.value);
-}
-
 /** Names one validity answer; custom codes are explained. */
 export function describeValidity(kind: string, name: string, customCode?: unknown): ChainFailure {
   if (name !== 'Custom') return { name: `${kind}.${name}`, docs: validityDocs[name] ?? '' };

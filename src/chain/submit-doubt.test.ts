@@ -174,11 +174,11 @@ describe('a node without subscriptions', () => {
   });
 
   it('that refuses the bytes refuses them', async () => {
-    const refused = () => rpcError(1010, 'Invalid Transaction', 'Transaction is outdated');
+    const refused = () => rpcError(1010, 'Invalid Transaction', 'Transaction has a bad signature');
     const run = await setupSubmission({ answers: { ...noWatch, [SEND]: refused } });
     expect(await run.start()).toMatchObject({
       kind: 'refused',
-      failure: { name: 'Invalid.Stale' },
+      failure: { name: 'Invalid.BadProof' },
     });
   });
 });

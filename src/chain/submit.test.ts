@@ -7,7 +7,6 @@ import {
   type ScriptedEvent,
   success,
 } from '../../test/helpers/scripted-events.ts';
-import { rpcError } from '../../test/helpers/scripted-node.ts';
 import {
   BLOCK_TIME_MS,
   fee,
@@ -132,41 +131,5 @@ describe('a submitted transaction', () => {
     await run.settle();
     run.node.notify('w1', { inBlock: run.hash });
     expect(await outcome).toMatchObject({ failure: undefined, feeRao: 0n });
-  });
-});
-
-describe('a refused transaction', () => {
-  it.each([
-    ['Inability to pay some fees (e.g. account balance too low)', 'Invalid.Payment'],
-    ['Transaction is outdated', 'Invalid.Stale'],
-    ['Transaction has a bad signature', 'Invalid.BadProof'],
-    ['Custom error: 6', 'Custom.RateLimitExceeded'],
-    ['Custom error: 0', 'Custom.ColdkeyInSwapSchedule'],
-    ['Custom error: 99', 'Invalid.Custom(99)'],
-    ['something new', 'Invalid'],
-  ])('with 1010 and "%s" is refused as %s', async (detail, name) => {
-    const run = await setupSubmission({
-      answers: { [WATCH]: () => rpcError(1010, 'Invalid Transaction', detail) },
-    });
-    expect(await run.start()).toMatchObject({ kind: 'refused', failure: { name } });
-    expect(sent(run.node)).toEqual([WATCH]);
-  });
-
-  it.each([
-    [1012, 'Pool.TemporarilyBanned'],
-    [1014, 'Pool.TooLowPriority'],
-    [1016, 'Pool.ImmediatelyDropped'],
-  ])('with %i is refused by the pool', async (code, name) => {
-    const run = await setupSubmission({
-      answers: { [WATCH]: () => rpcError(code, 'pool says no') },
-    });
-    expect(await run.start()).toMatchObject({ kind: 'refused', failure: { name } });
-  });
-
-  it('with a code nobody knows is unknown, not refused', async () => {
-    const run = await setupSubmission({
-      answers: { [WATCH]: () => rpcError(1002, 'Verification Error', 'x') },
-    });
-    expect(await run.start()).toEqual({ kind: 'unknown', reason: 'verification failed: x' });
   });
 });

@@ -3,12 +3,12 @@
  * that moment every doubt ends in `unknown`, never in an error that would invite a second sending.
  */
 import type { Clock } from '../domain/ports.ts';
-import { isTaoError, type TaoError } from '../errors/tao-error.ts';
+import { isTaoError } from '../errors/tao-error.ts';
 import { formatHex } from './codecs/hex.ts';
 import { findTransaction } from './find-transaction.ts';
 import { readOutcome } from './outcome.ts';
 import { pollForTransaction } from './poll-transaction.ts';
-import { readRefusal } from './refusal.ts';
+import { settleRefusal } from './settle-refusal.ts';
 import type { Chain, TxOutcome, TxStatus, WaitFor } from './types.ts';
 import { type Ending, watchTransaction } from './watch-transaction.ts';
 
@@ -24,7 +24,7 @@ export type SubmitRequest = {
   readonly onStatus?: (status: TxStatus) => void;
 };
 
-/** Blocks before the head in which a transaction the node knows already may be. */
+/** Blocks before the head in which bytes that the node knows already may be. */
 const KNOWN_LOOKBACK = 8;
 
 /**
@@ -37,50 +37,55 @@ export async function submitAndWatch(given: SubmitRequest): Promise<TxOutcome> {
   signal?.throwIfAborted();
   const head = (await chain.at('best')).number;
   signal?.throwIfAborted();
-  const sentBefore = chain.rpc.roundTrips();
-  if (request.waitFor === 'submitted') return submitOnly(request, sentBefore);
+  const sent: Sent = { head, calls: chain.rpc.roundTrips() };
+  if (request.waitFor === 'submitted') return submitOnly(request, sent);
   const watched = await watchTransaction(request);
-  if (watched.kind === 'failed') {
-    return afterFailedSend(request, { head, error: watched.error, sentBefore });
-  }
+  if (watched.kind === 'failed') return afterFailedWatch(request, sent, watched.error);
   return conclude(request, watched, head);
 }
 
-async function submitOnly(request: SubmitRequest, sentBefore: number): Promise<TxOutcome> {
+async function submitOnly(request: SubmitRequest, sent: Sent): Promise<TxOutcome> {
   const { chain, extrinsic, onStatus } = request;
   try {
     await chain.rpc.request('author_submitExtrinsic', [formatHex(extrinsic)]);
   } catch (error) {
-    assertSent(chain, sentBefore, error);
+    assertSent(chain, sent, error);
     if (!isTaoError(error, 'RPC_REFUSED')) return unknown(error);
-    const refusal = readRefusal(error);
-    if (refusal.kind === 'refused') return refusal;
-    if (refusal.kind !== 'known') return unknown(error);
+    const fromBlock = firstBlock(sent);
+    const settled = await certainly(() => settleRefusal({ chain, extrinsic, fromBlock, error }));
+    if (settled.kind === 'unknown') return settled;
+    if (settled.kind === 'outcome') return settled.outcome;
+    if (settled.kind === 'no-method') return unknown(error);
   }
   onStatus?.({ kind: 'broadcast' });
   return { kind: 'submitted' };
 }
 
-type FailedSend = {
-  readonly head: number;
-  readonly error: Error;
-  readonly sentBefore: number;
-};
-
-async function afterFailedSend(request: SubmitRequest, failed: FailedSend): Promise<TxOutcome> {
-  const { chain } = request;
-  assertSent(chain, failed.sentBefore, failed.error);
-  if (!isTaoError(failed.error, 'RPC_REFUSED')) return unknown(failed.error);
-  const refusal = readRefusal(failed.error);
-  if (refusal.kind === 'refused') return refusal;
-  if (refusal.kind === 'unclear') return { kind: 'unknown', reason: refusal.reason };
-  if (refusal.kind === 'no-method') {
+async function afterFailedWatch(
+  request: SubmitRequest,
+  sent: Sent,
+  error: Error,
+): Promise<TxOutcome> {
+  const { chain, extrinsic } = request;
+  assertSent(chain, sent, error);
+  if (!isTaoError(error, 'RPC_REFUSED')) return unknown(error);
+  const fromBlock = firstBlock(sent);
+  const settled = await certainly(() => settleRefusal({ chain, extrinsic, fromBlock, error }));
+  if (settled.kind === 'unknown') return settled;
+  if (settled.kind === 'outcome') return settled.outcome;
+  if (settled.kind === 'no-method') {
     // The node has no subscriptions, so nothing was sent yet.
-    const sent = await submitOnly(request, chain.rpc.roundTrips());
-    if (sent.kind !== 'submitted') return sent;
+    const outcome = await submitOnly(request, { ...sent, calls: chain.rpc.roundTrips() });
+    if (outcome.kind !== 'submitted') return outcome;
   }
-  const fromBlock = Math.max(1, failed.head - KNOWN_LOOKBACK);
   return certain(() => pollForTransaction(request, fromBlock));
+}
+
+/** How things stood just before sending. */
+type Sent = { readonly head: number; readonly calls: number };
+
+function firstBlock({ head }: Sent): number {
+  return Math.max(1, head - KNOWN_LOOKBACK);
 }
 
 async function conclude(
@@ -105,8 +110,12 @@ async function conclude(
 
 /** Runs a read after sending: what cannot be read is unknown, not an error. */
 async function certain(read: () => Promise<TxOutcome | undefined>): Promise<TxOutcome> {
+  return certainly(async () => (await read()) ?? unknown('it was not found in a block'));
+}
+
+async function certainly<T>(read: () => Promise<T>): Promise<T | UnknownOutcome> {
   try {
-    return (await read()) ?? { kind: 'unknown', reason: 'it was not found in a block' };
+    return await read();
   } catch (error) {
     return unknown(error);
   }
@@ -124,11 +133,12 @@ function quietly(listener: SubmitRequest['onStatus']): (status: TxStatus) => voi
 }
 
 /** Rethrows what happened before anything left this machine. */
-function assertSent(chain: Chain, sentBefore: number, error: unknown): void {
-  if (chain.rpc.roundTrips() === sentBefore) throw error;
+function assertSent(chain: Chain, sent: Sent, error: unknown): void {
+  if (chain.rpc.roundTrips() === sent.calls) throw error;
 }
 
-function unknown(error: unknown): TxOutcome {
-  const reason = error instanceof Error ? (error as Error | TaoError).message : String(error);
-  return { kind: 'unknown', reason };
+type UnknownOutcome = Extract<TxOutcome, { readonly kind: 'unknown' }>;
+
+function unknown(error: unknown): UnknownOutcome {
+  return { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }
