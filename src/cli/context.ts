@@ -181,6 +181,11 @@ export type Platform = {
   readonly createConfigStore: (path: string) => ConfigStore;
   /** The same platform under another environment, for a nested run. */
   readonly withEnvironment: (overrides: Readonly<Record<string, string>>) => Platform;
+  /**
+   * Told of an error that nobody waited for (a defect); the program ends with what the listener
+   * returns. The last listener counts.
+   */
+  readonly onStrayError: (listener: (error: unknown) => Promise<number>) => void;
   /** Resolves when all output is with the system. OUTPUT_NOT_WRITABLE; a closed pipe is no error. */
   readonly drain: () => Promise<void>;
 };

@@ -73,7 +73,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
       {
         name: 'password-file',
         value: 'FILE',
-        summary: "Read the key file's password from the first line of FILE",
+        summary: "Read the key file's password from the first line of FILE (- is standard input)",
         complete: 'file',
       },
       {

@@ -68,6 +68,7 @@ const NO_GLOBALS: GlobalOptions = {
 
 /** Runs one command line and returns its exit code. Never throws; prints everything there is to print. */
 export async function runCommandLine(line: CommandLine): Promise<number> {
+  line.platform.onStrayError((error) => failLine(line, error, NO_GLOBALS));
   let parsed: ParsedLine;
   try {
     parsed = line.program.parse(line.argv);
@@ -132,6 +133,7 @@ async function runParsed(line: CommandLine, parsed: ParsedLine): Promise<number>
 
 async function runInvocation(line: CommandLine, invocation: Invocation): Promise<number> {
   const { platform, version } = line;
+  platform.onStrayError((error) => failLine(line, error, invocation.globals, invocation));
   let base: BaseContext;
   let opened: OpenedContext;
   try {

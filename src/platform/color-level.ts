@@ -1,5 +1,6 @@
 /** Decides how many colours a stream gets, once: flag, FORCE_COLOR, NO_COLOR, TERM, terminal, CI. Pure. */
 import type { ColorChoice } from '../cli/context.ts';
+import { isCi } from './host.ts';
 
 export type ColorLevel = 0 | 1 | 2 | 3;
 
@@ -17,7 +18,7 @@ export function colorLevel({ choice, env, isTerminal }: ColorQuestion): ColorLev
   const force = env('FORCE_COLOR');
   if (force !== undefined) return forced(force, env);
   if (env('NO_COLOR') !== undefined) return 0;
-  if (env('TERM') === 'dumb' || !isTerminal || env('CI') !== undefined) return 0;
+  if (env('TERM') === 'dumb' || !isTerminal || isCi(env)) return 0;
   return depth(env);
 }
 

@@ -25,6 +25,7 @@ export function createPlatform(host: Host): Platform {
     interrupts: createInterrupts(host),
     owner: { pid: host.pid, isAlive },
     createConfigStore,
+    onStrayError: createStrayErrors(host, watched),
     drain: () => drain(watched),
   };
   return underEnvironment(host, watched, fixed);
@@ -46,6 +47,28 @@ function underEnvironment(host: Host, watched: WatchedOutputs, fixed: Fixed): Pl
       const inner = Object.create(host, { env: { value: { ...host.env, ...overrides } } }) as Host;
       return underEnvironment(inner, watched, fixed);
     },
+  };
+}
+
+/** A defect that happens outside the command's own promise still gets its report and its sentence. */
+function createStrayErrors(host: Host, watched: WatchedOutputs): Platform['onStrayError'] {
+  let listener: ((error: unknown) => Promise<number>) | undefined;
+  const tell = (error: unknown) => {
+    const told = listener?.(error) ?? Promise.resolve(1);
+    // Telling may fail as well; the program then ends all the same.
+    void told
+      .catch(() => 1)
+      .then(async (code) => {
+        await drain(watched).catch(() => undefined);
+        host.exit(code);
+      });
+  };
+  return (given) => {
+    if (listener === undefined) {
+      host.on('uncaughtException', tell);
+      host.on('unhandledRejection', tell);
+    }
+    listener = given;
   };
 }
 

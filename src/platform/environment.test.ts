@@ -74,6 +74,7 @@ describe('colours', () => {
     expect(level({}, { isTerminal: false })).toBe(0);
     expect(level({ TERM: 'dumb' })).toBe(0);
     expect(level({ CI: 'true' })).toBe(0);
+    expect(level({ CI: 'false' })).toBe(1);
     expect(level({ NO_COLOR: '1' })).toBe(0);
   });
 

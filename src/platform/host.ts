@@ -7,6 +7,8 @@ export type HostOutput = {
   readonly on: (event: 'error', listener: (error: Error) => void) => unknown;
 };
 
+export type HostEvent = 'SIGINT' | 'SIGTERM' | 'uncaughtException' | 'unhandledRejection';
+
 export type Host = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
@@ -16,12 +18,17 @@ export type Host = {
   readonly stderr: HostOutput & NodeJS.WritableStream;
   readonly cwd: () => string;
   readonly exit: (code: number) => never;
-  readonly on: (event: 'SIGINT' | 'SIGTERM', listener: () => void) => unknown;
-  readonly off: (event: 'SIGINT' | 'SIGTERM', listener: () => void) => unknown;
+  readonly on: (event: HostEvent, listener: (cause: unknown) => void) => unknown;
+  readonly off: (event: HostEvent, listener: (cause: unknown) => void) => unknown;
 };
 
 /** One environment variable; an empty one counts as unset. */
 export function readVariable(host: Pick<Host, 'env'>, name: string): string | undefined {
   const value = host.env[name];
   return value === undefined || value === '' ? undefined : value;
+}
+
+/** Whether this is a build server. `CI=false` and `CI=0` say it is not. */
+export function isCi(env: (name: string) => string | undefined): boolean {
+  return !/^(?:|false|0)$/i.test(env('CI') ?? '');
 }

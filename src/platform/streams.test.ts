@@ -157,7 +157,7 @@ describe('progress', () => {
 
 describe('Ctrl-C', () => {
   it('aborts at first and ends the program at the second, with the code of the moment', () => {
-    const listeners: (() => void)[] = [];
+    const listeners: ((cause: unknown) => void)[] = [];
     const stderr = output();
     const interrupts = createInterrupts({
       ...host({ stderr }),
@@ -165,11 +165,11 @@ describe('Ctrl-C', () => {
       off: (_event, listener) => listeners.splice(listeners.indexOf(listener), 1),
     });
     expect(listeners).toHaveLength(2);
-    listeners[0]?.();
+    listeners[0]?.(undefined);
     expect(interrupts.signal.reason).toMatchObject({ code: 'INTERRUPTED' });
-    expect(() => listeners[1]?.()).toThrow('exit 130');
+    expect(() => listeners[1]?.(undefined)).toThrow('exit 130');
     interrupts.setForcedExitCode(8);
-    expect(() => listeners[0]?.()).toThrow('exit 8');
+    expect(() => listeners[0]?.(undefined)).toThrow('exit 8');
     expect(stderr.texts.at(-1)).toContain('tao tx list');
     interrupts.dispose();
     expect(listeners).toEqual([]);

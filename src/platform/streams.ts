@@ -5,7 +5,7 @@
 import type { OutputStream, StreamRequest, Streams } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { colorLevel } from './color-level.ts';
-import { type Host, type HostOutput, readVariable } from './host.ts';
+import { type Host, type HostOutput, isCi, readVariable } from './host.ts';
 import { createProgress } from './progress.ts';
 import { createPrompts } from './prompts.ts';
 
@@ -81,7 +81,7 @@ export function createStreams(
     progress: createProgress({
       host,
       stderr,
-      isShown: stderr.isTerminal && !request.quiet && !request.json && env('CI') === undefined,
+      isShown: stderr.isTerminal && !request.quiet && !request.json && !isCi(env),
       isListed: request.verbose && !stderr.isTerminal,
     }),
     readStdin: (limitBytes) => readAll(host.stdin, limitBytes),
@@ -94,7 +94,7 @@ function whyNobodyAnswers(
   request: StreamRequest,
 ): string | undefined {
   if (request.noInput) return '--no-input was given';
-  if (readVariable(host, 'CI') !== undefined) return 'CI is set';
+  if (isCi((name) => readVariable(host, name))) return 'CI is set';
   if (host.stdin.isTTY !== true || !stderr.isTerminal) return 'this is not a terminal';
   return undefined;
 }

@@ -200,6 +200,19 @@ describe('a defect', () => {
     const odd = await runCli('stake list', { specs: specOf(async () => Promise.reject('text')) });
     expect(odd.stderr).toContain("'text'");
   });
+
+  it('outside the command is told and reported in the same way', async () => {
+    const platform = createMemoryPlatform();
+    const codes: number[] = [];
+    const specs = specOf(async () => {
+      codes.push(await platform.strayError(defect));
+      return rows;
+    });
+    await runCli('stake list', { specs, platform });
+    expect(codes).toEqual([1]);
+    expect(platform.streams.stderr()).toContain('TypeError: x is not a function');
+    expect(platform.files.text(platform.files.paths()[0] ?? '')).toContain('command stake list');
+  });
 });
 
 describe('Ctrl-C', () => {

@@ -15,6 +15,8 @@ export type MemoryPlatform = Omit<Platform, 'files' | 'clock'> & {
   readonly files: MemoryFiles;
   readonly clock: FixedClock;
   readonly streams: MemoryStreams;
+  /** An error outside the command's own promise. */
+  readonly strayError: (error: unknown) => Promise<number>;
   /** Ctrl-C. */
   readonly interrupt: () => void;
   readonly forcedExitCode: () => number | undefined;
@@ -34,6 +36,7 @@ export function createMemoryPlatform(script: PlatformScript = {}): MemoryPlatfor
   const streams = createMemoryStreams(script);
   const controller = new AbortController();
   let forced: number | undefined;
+  let stray: ((error: unknown) => Promise<number>) | undefined;
   const fixed = {
     files,
     clock,
@@ -47,6 +50,13 @@ export function createMemoryPlatform(script: PlatformScript = {}): MemoryPlatfor
         ? `/home/ada${path.slice(1)}`
         : `/work/${path}`.replace(/^\/work\/\//, '/'),
     drain: async () => undefined,
+    onStrayError: (listener: (error: unknown) => Promise<number>) => {
+      stray = listener;
+    },
+    strayError: (error: unknown) => {
+      if (stray === undefined) throw new Error('Nobody listens for stray errors.');
+      return stray(error);
+    },
     owner: { pid: 1, isAlive: () => false },
     interrupts: {
       signal: controller.signal,

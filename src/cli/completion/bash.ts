@@ -1,5 +1,5 @@
 /** The bash completion, without the bash-completion package. Pure. */
-import { type CompletionPlace, type Offer, sharedOffers } from './completion-tree.ts';
+import { type CompletionPlace, type Offer, sharedOffers, valueFlags } from './completion-tree.ts';
 
 export function bashScript(places: readonly CompletionPlace[]): string {
   return `${[
@@ -11,6 +11,8 @@ export function bashScript(places: readonly CompletionPlace[]): string {
     '  if [[ "$cur" == "=" ]]; then cur=""',
     `  elif [[ "$previous" == "=" ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi`,
     '  for ((i = 1; i < COMP_CWORD; i++)); do',
+    `    case "\${COMP_WORDS[i]}" in ${valueFlags(places).join('|')}) ((i += 1));`,
+    `      [[ "\${COMP_WORDS[i]}" == "=" ]] && ((i += 1)); continue ;; esac`,
     `    case "$command \${COMP_WORDS[i]}" in`,
     ...places.flatMap(transition),
     '    esac',

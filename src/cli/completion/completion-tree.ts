@@ -153,3 +153,15 @@ export function sharedOffers(
     }),
   );
 }
+
+/** Every flag that takes a value, somewhere: the word after it is no command. */
+export function valueFlags(places: readonly CompletionPlace[]): readonly string[] {
+  const options = places
+    .flatMap((place) => place.options)
+    .filter(({ value }) => value !== undefined);
+  const flags = options.flatMap(({ long, short }) => [
+    `--${long}`,
+    ...(short === undefined ? [] : [`-${short}`]),
+  ]);
+  return [...new Set(flags)];
+}

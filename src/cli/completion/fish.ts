@@ -1,5 +1,10 @@
 /** The fish completion, with descriptions. Pure. */
-import type { CompletionOption, CompletionPlace, Offer } from './completion-tree.ts';
+import {
+  type CompletionOption,
+  type CompletionPlace,
+  type Offer,
+  valueFlags,
+} from './completion-tree.ts';
 
 export function fishScript(places: readonly CompletionPlace[]): string {
   const paths = places.filter(({ path }) => path.length > 0);
@@ -8,7 +13,10 @@ export function fishScript(places: readonly CompletionPlace[]): string {
     '# fish completion for tao. Generated from the command specs; do not edit.',
     'function __tao_at --description "Whether the words so far are this command"',
     '  set -l command',
+    '  set -l is_value 0',
     '  for word in (commandline -opc)[2..-1]',
+    '    if test $is_value = 1; set is_value 0; continue; end',
+    `    if contains -- $word ${valueFlags(places).join(' ')}; set is_value 1; continue; end`,
     '    switch "$command $word"',
     ...paths.map((place) => {
       const from = place.path.slice(0, -1).join(' ');
@@ -42,12 +50,12 @@ function placeLines(
 
 function flag(option: CompletionOption): string {
   const short = option.short === undefined ? '' : ` -s ${option.short}`;
-  const value = option.value === undefined ? '' : ` ${valueFlags(option.value.offer)}`;
+  const value = option.value === undefined ? '' : ` ${takes(option.value.offer)}`;
   return `-l ${option.long}${short}${value} -d ${quoted(option.summary)}`;
 }
 
 /** `-r` takes a value; `-x` takes one and offers no files for it. */
-function valueFlags(offer: Offer): string {
+function takes(offer: Offer): string {
   return offer.kind === 'files' ? '-r -F' : `-x ${offered(offer)}`.trimEnd();
 }
 

@@ -1,5 +1,5 @@
 /** The zsh completion, with descriptions. Pure. */
-import { type CompletionPlace, type Offer, sharedOffers } from './completion-tree.ts';
+import { type CompletionPlace, type Offer, sharedOffers, valueFlags } from './completion-tree.ts';
 
 export function zshScript(places: readonly CompletionPlace[]): string {
   return `${[
@@ -10,6 +10,7 @@ export function zshScript(places: readonly CompletionPlace[]): string {
     '  local -a items',
     '  integer i',
     '  for (( i = 2; i < CURRENT; i++ )); do',
+    `    case "\${words[i]}" in ${valueFlags(places).join('|')}) (( i += 1 )); continue ;; esac`,
     `    case "$command \${words[i]}" in`,
     ...places.flatMap(transition),
     '    esac',

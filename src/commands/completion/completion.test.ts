@@ -32,6 +32,12 @@ describe('bash', () => {
     expect(complete('--json', 'help', 'con')).toEqual(['config']);
   });
 
+  it('takes the value of an option for no command', () => {
+    expect(complete('--network', 'dev', 'wal')).toEqual(['wallet']);
+    expect(complete('stake', '--color', 'never', 'li')).toEqual(['list']);
+    expect(complete('--network', '=', 'dev', 'wal')).toEqual(['wallet']);
+  });
+
   it('offers the options of a command', () => {
     expect(complete('stake', 'add', '--limit')).toEqual(['--limit-price']);
     expect(complete('stake', '--j')).toEqual(['--json']);
