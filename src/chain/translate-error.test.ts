@@ -148,7 +148,6 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   CHAIN_POOL_BUSY: [
     'Invalid.ExhaustsResources',
     'Pool.TooLowPriority',
-    'Pool.TemporarilyBanned',
     'Pool.ImmediatelyDropped',
   ],
 };

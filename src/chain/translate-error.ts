@@ -186,7 +186,6 @@ export const translations: Readonly<Record<string, TranslationRow>> = {
   'Custom.InvalidShieldedTxPubKeyHash': misfit,
   'Invalid.ExhaustsResources': poolBusy,
   'Pool.TooLowPriority': poolBusy,
-  'Pool.TemporarilyBanned': poolBusy,
   'Pool.ImmediatelyDropped': poolBusy,
 };
 
