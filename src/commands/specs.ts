@@ -27,13 +27,23 @@ import {
   walletCreateSpec,
   walletImportSpec,
   walletListSpec,
+  walletShowSpec,
+  walletTransferSpec,
 } from './wallet/specs.ts';
+import { walletAddressBookSpecs } from './wallet/specs-address-book.ts';
+import { walletHotkeySpecs } from './wallet/specs-hotkey.ts';
+import { walletKeySpecs } from './wallet/specs-keys.ts';
 
 export const specs: readonly CommandSpec[] = [
   walletCreateSpec,
   walletImportSpec,
   walletListSpec,
+  walletShowSpec,
   walletBalanceSpec,
+  walletTransferSpec,
+  ...walletHotkeySpecs,
+  ...walletKeySpecs,
+  ...walletAddressBookSpecs,
   stakeAddSpec,
   stakeListSpec,
   unstakeSpec,

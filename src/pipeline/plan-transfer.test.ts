@@ -30,6 +30,7 @@ const facts = (changes: Partial<TransferPlanFacts> = {}): TransferPlanFacts => (
 const request = (amountRao: bigint | 'all', to = BOB, name = 'bob'): TransferRequest => ({
   to: { name, address: to },
   amountRao,
+  hasConfirm: false,
 });
 
 function refusal(asked: TransferRequest, given: TransferPlanFacts): string {
@@ -92,7 +93,7 @@ describe('the plan of a transfer', () => {
     );
     expect(plan.severe).toEqual({
       value: 'jJM694ty',
-      what: 'the last 8 characters of the address',
+      what: 'the end of the address',
     });
     expect(BOB.endsWith(plan.severe?.value ?? 'nothing')).toBe(true);
     expect(plan.warnings).toEqual([
@@ -112,6 +113,12 @@ describe('the plan of a transfer', () => {
       expect(plan.warnings.length).toBe(familiarity === 'own-hotkey' ? 1 : 0);
     },
   );
+
+  it('holds a confirmation that was given against the address, known or not', () => {
+    const plan = planTransfer({ ...request(1_000n), hasConfirm: true }, facts());
+    expect(plan.severe?.value).toBe('jJM694ty');
+    expect(plan.data.isNewDestination).toBe(false);
+  });
 });
 
 describe('a transfer that is refused', () => {

@@ -23,6 +23,8 @@ export type TransferRequest = {
   readonly to: NamedAddress;
   /** `all`: the free balance less fee and deposit. */
   readonly amountRao: bigint | 'all';
+  /** `--confirm` was given: then it has to be right, also for an address that is known. */
+  readonly hasConfirm: boolean;
 };
 
 /** Why an address is not new to this user; `none`: it is. */
@@ -88,7 +90,7 @@ export function planTransfer(request: TransferRequest, facts: TransferPlanFacts)
       remaining: taoJson(tao(leftRao)),
       isNewDestination: isNew,
     },
-    ...(isNew ? { severe: endOf(to.address) } : {}),
+    ...(isNew || request.hasConfirm ? { severe: endOf(to.address) } : {}),
   };
 }
 
@@ -108,7 +110,7 @@ function knownAs(familiarity: Familiarity): string {
 function endOf(address: string): NonNullable<TxPlan['severe']> {
   return {
     value: address.slice(-CONFIRMED_LENGTH),
-    what: `the last ${CONFIRMED_LENGTH} characters of the address`,
+    what: 'the end of the address',
   };
 }
 

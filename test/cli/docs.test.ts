@@ -59,6 +59,7 @@ describe('the examples in help', () => {
     const folder = createHome();
     mkdirSync(folder.path, { recursive: true });
     writeFileSync(join(folder.path, 'password.txt'), 'a password for docs\n', { mode: 0o600 });
+    writeFileSync(join(folder.path, 'new-password.txt'), 'another for docs\n', { mode: 0o600 });
     const before = home;
     home = folder;
     try {

@@ -4,5 +4,6 @@ import { importKey } from './import-key.ts';
 import { readWalletArgument } from './key-argument.ts';
 
 export const walletImport: CommandBody = {
-  run: async (context, raw) => importKey(context, raw, { wallet: readWalletArgument(context, raw) }),
+  run: async (context, raw) =>
+    importKey(context, raw, { wallet: readWalletArgument(context, raw) }),
 };

@@ -1,12 +1,25 @@
-/** Specs of `tao wallet …`: plain data, loads nothing else. */
+/** Specs of `tao wallet …` for wallets as a whole: plain data, loads nothing else. */
 import type { CommandSpec } from '../../cli/spec.ts';
+import { devExamples } from '../dev-examples.ts';
+import { transactionFields } from '../transaction-fields.ts';
+import {
+  importFields,
+  importSourceOptions,
+  KEY_WORDS,
+  mnemonicOutOption,
+  overwriteOptions,
+  problemFields,
+  SECRET_FILES_NOTE,
+  shownKeyFields,
+  wordsOption,
+} from './spec-parts.ts';
 
 export const walletCreateSpec: CommandSpec = {
   path: ['wallet', 'create'],
   summary: 'Create a wallet: a coldkey with a password, and a hotkey',
   description: [
     "Writes the official wallet's files, so that other Bittensor tools open them too.",
-    'The words that restore the coldkey are shown once, on a terminal only, or written to --mnemonic-out.',
+    'The words that restore the coldkey are shown once, on a terminal only, or written to --mnemonic-out. The words of the hotkey stay in its own file.',
   ],
   examples: [
     {
@@ -22,13 +35,7 @@ export const walletCreateSpec: CommandSpec = {
     },
   ],
   options: [
-    {
-      name: 'words',
-      value: 'N',
-      summary: 'Length of the mnemonic',
-      choices: ['12', '15', '18', '21', '24'],
-      defaultText: '12',
-    },
+    wordsOption,
     {
       name: 'hotkey',
       value: 'NAME',
@@ -36,19 +43,9 @@ export const walletCreateSpec: CommandSpec = {
       defaultText: 'default',
     },
     { name: 'no-hotkey', summary: 'Make no hotkey; delegating needs none' },
-    {
-      name: 'mnemonic-out',
-      value: 'FILE',
-      summary: 'Write the words to a new file, mode 600',
-      complete: 'file',
-    },
+    mnemonicOutOption,
     { name: 'plain', summary: 'Store the coldkey without a password' },
-    { name: 'overwrite', summary: 'Replace a wallet of that name; its keys are gone for good' },
-    {
-      name: 'confirm',
-      value: 'NAME',
-      summary: 'With --overwrite: the name again, as confirmation',
-    },
+    ...overwriteOptions,
   ],
   groups: ['wallet'],
   fields: [
@@ -64,9 +61,11 @@ export const walletCreateSpec: CommandSpec = {
 
 export const walletImportSpec: CommandSpec = {
   path: ['wallet', 'import'],
-  summary: 'Import a key from words, a seed, a secret URI, or watch an address',
+  summary: 'Import a coldkey from a secret or a file, or watch an address',
   description: [
-    'Secrets come from a prompt or a file, never from the command line. A FILE of - is standard input.',
+    SECRET_FILES_NOTE,
+    'Without a source the secret is asked for: words, a seed, a private key and a secret URI are told apart by their form.',
+    '--password-file is for the password the key gets here, not for the one it had elsewhere.',
   ],
   examples: [
     {
@@ -81,36 +80,12 @@ export const walletImportSpec: CommandSpec = {
   ],
   arguments: [{ name: 'name', summary: 'Name of the wallet', required: true }],
   options: [
-    { name: 'mnemonic-file', value: 'FILE', summary: '12 to 24 words', complete: 'file' },
-    { name: 'seed-file', value: 'FILE', summary: '64 hex digits', complete: 'file' },
-    {
-      name: 'uri-file',
-      value: 'FILE',
-      summary: 'A secret URI such as WORDS//hard/soft',
-      complete: 'file',
-    },
-    { name: 'address', value: 'ADDRESS', summary: 'Only watch this address' },
-    {
-      name: 'hotkey',
-      value: 'NAME',
-      summary: 'Import as this hotkey of the wallet instead of its coldkey',
-    },
+    ...importSourceOptions,
     { name: 'plain', summary: 'Store the key without a password' },
-    { name: 'overwrite', summary: 'Replace a key that is there; it is gone for good' },
-    {
-      name: 'confirm',
-      value: 'NAME',
-      summary: 'With --overwrite: the name again, as confirmation',
-    },
+    ...overwriteOptions,
   ],
   groups: ['wallet'],
-  fields: [
-    { name: 'wallet', type: 'string', summary: 'Name of the wallet' },
-    { name: 'hotkey', type: 'string', summary: 'Name of the hotkey, or null for the coldkey' },
-    { name: 'address', type: 'string', summary: 'Address of the key' },
-    { name: 'canSign', type: 'boolean', summary: 'false: watch-only' },
-    { name: 'files', type: 'list', summary: 'Files written' },
-  ],
+  fields: importFields,
   effect: 'writes-local',
   schema: 'wallet.import/1',
   load: async () => (await import('./import.ts')).walletImport,
@@ -130,27 +105,45 @@ export const walletListSpec: CommandSpec = {
       type: 'string',
       summary: "Coldkey's address, or null when only unlocking tells",
     },
-    {
-      name: 'wallets[].key',
-      type: 'string',
-      summary: 'encrypted, plain, watch-only, absent or unreadable',
-    },
+    { name: 'wallets[].key', type: 'string', summary: KEY_WORDS },
     { name: 'wallets[].hotkeys[].name', type: 'string', summary: 'Name of the hotkey' },
     { name: 'wallets[].hotkeys[].address', type: 'string', summary: "Hotkey's address, or null" },
-    {
-      name: 'wallets[].hotkeys[].key',
-      type: 'string',
-      summary: 'encrypted, plain, watch-only, absent or unreadable',
-    },
-    {
-      name: 'wallets[].problems',
-      type: 'list',
-      summary: 'What is wrong with its files, if anything',
-    },
+    { name: 'wallets[].hotkeys[].key', type: 'string', summary: KEY_WORDS },
+    ...problemFields.map((field) => ({ ...field, name: `wallets[].${field.name}` })),
   ],
   effect: 'reads',
   schema: 'wallet.list/1',
   load: async () => (await import('./list.ts')).walletList,
+};
+
+export const walletShowSpec: CommandSpec = {
+  path: ['wallet', 'show'],
+  summary: 'Show one wallet: addresses, files, encryption, and what is wrong',
+  description: ['Reads public files only: no password is asked, nothing is unlocked.'],
+  examples: [
+    { command: 'tao wallet show savings', note: 'its keys and files' },
+    { command: 'tao wallet show savings --json', note: 'the same for a script' },
+  ],
+  arguments: [
+    {
+      name: 'name',
+      summary: 'Name of the wallet; the default wallet when left out',
+      required: false,
+    },
+  ],
+  groups: ['wallet'],
+  fields: [
+    { name: 'name', type: 'string', summary: 'Name of the wallet' },
+    { name: 'path', type: 'string', summary: 'Its folder' },
+    ...shownKeyFields('coldkey'),
+    { name: 'hotkeys[].name', type: 'string', summary: 'Name of the hotkey' },
+    ...shownKeyFields('hotkeys[]'),
+    { name: 'strays', type: 'list', summary: 'Files among the hotkeys that are no keys' },
+    ...problemFields,
+  ],
+  effect: 'reads',
+  schema: 'wallet.show/1',
+  load: async () => (await import('./show.ts')).walletShow,
 };
 
 export const walletBalanceSpec: CommandSpec = {
@@ -181,4 +174,56 @@ export const walletBalanceSpec: CommandSpec = {
   effect: 'reads',
   schema: 'wallet.balance/1',
   load: async () => (await import('./balance.ts')).walletBalance,
+};
+
+export const walletTransferSpec: CommandSpec = {
+  path: ['wallet', 'transfer'],
+  summary: 'Send free TAO to another account',
+  description: [
+    'Shows the plan, asks, signs, submits, and waits until the transfer is in a block. The sender always keeps the existential deposit.',
+    '--amount all sends what is free, less the fee and that deposit; the plan shows the number.',
+    'An address that is neither a wallet here, nor in the address book, nor was paid from here before on this chain, has to be confirmed by typing its last 8 characters or giving them to --confirm; --yes is not enough.',
+  ],
+  examples: [
+    {
+      command: 'tao wallet transfer --to //Bob --amount 2.5 --network dev --wallet //Alice --yes',
+      note: 'send 2.5 TAO on the embedded chain',
+    },
+    {
+      command: `tao wallet transfer --to ${devExamples.delegator} --amount 1 --network dev --wallet //Alice --confirm ${devExamples.delegator.slice(-8)}`,
+      note: 'the first payment to an address',
+    },
+    {
+      command:
+        'tao wallet transfer --to //Bob --amount all --network dev --wallet //Alice --dry-run',
+      note: 'see what everything comes to; nothing is signed',
+    },
+  ],
+  options: [
+    {
+      name: 'to',
+      value: 'ADDRESS|NAME',
+      summary:
+        'Who receives it: an address, a wallet, wallet/hotkey, or a name of the address book',
+    },
+    {
+      name: 'amount',
+      value: 'TAO|all',
+      summary: 'TAO to send, at most 9 decimals, or everything that can go',
+    },
+  ],
+  groups: ['network', 'wallet', 'transaction'],
+  fields: [
+    { name: 'to', type: 'string', summary: 'Address that receives it' },
+    { name: 'amount', type: 'tao', summary: 'TAO sent, as the chain reports it; null before' },
+    {
+      name: 'isRepeat',
+      type: 'boolean',
+      summary: 'The request id was known: this is the first result',
+    },
+    ...transactionFields,
+  ],
+  effect: 'moves-funds',
+  schema: 'wallet.transfer/1',
+  load: async () => (await import('./transfer.ts')).walletTransfer,
 };

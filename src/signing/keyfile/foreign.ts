@@ -59,7 +59,7 @@ export function refusePolkadotExport(fields: Fields): void {
   if (fields.encoded === undefined || fields.encoding === undefined) return;
   throw new TaoError('KEYFILE_UNSUPPORTED', {
     message: "Couldn't use the key file: it is a polkadot-js export, not a key file.",
-    hint: 'Import it with tao wallet import, which asks for its password.',
+    hint: 'Import it with tao wallet import NAME --json-file FILE, which asks for its password.',
     data: { reason: 'polkadot_js_export' },
   });
 }

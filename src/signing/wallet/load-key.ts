@@ -52,7 +52,7 @@ export async function readAddress(folder: WalletFolder, ref: KeyRef): Promise<Kn
   if (state.secret === 'absent') throw keyMissing(folder, ref);
   throw new TaoError('KEYFILE_MISSING', {
     message: `Couldn't read the address of ${formatKeyRef(ref)}: the key is encrypted and its public file is missing.`,
-    hint: 'Run tao wallet check --unlock to write the public file again.',
+    hint: `Run tao wallet check ${ref.wallet} --repair to write the public file again.`,
     data: { reason: 'no_public_file', ...ref },
   });
 }
