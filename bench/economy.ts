@@ -15,6 +15,9 @@ const NEVER = 1_000_000;
 export async function run(): Promise<void> {
   const quiet = network({ tempo: NEVER });
   report('block step, 128 subnets, no epoch', 'block', 400, () => applyBlock(quiet));
+  const claiming = network({ tempo: NEVER });
+  claiming.rootClaimers = ['nominator'];
+  report('the same with automatic root claims', 'block', 400, () => applyBlock(claiming));
   const gated = network({ tempo: NEVER });
   gated.parameters.emissionRules = '2026-08';
   report('the same through the Hill gate', 'block', 400, () => applyBlock(gated));

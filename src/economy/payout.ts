@@ -87,6 +87,7 @@ function collectDividends(
   let recycled = 0n;
   const { netuid } = subnet;
   for (const { hotkey, dividend } of emissions) {
+    if (dividend === 0n) continue;
     const record = state.hotkeys[hotkey];
     const parents = record?.parents[netuid] ?? [];
     const split = splitChildkey({

@@ -2,10 +2,11 @@
 import { transferTao } from './accounts.ts';
 import { atomically } from './atomically.ts';
 import { redeemBasket } from './baskets.ts';
+import { mul32 } from './fixed.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { owedRootDividend } from './root-dividends.ts';
-import { claimedOn, increaseStake } from './stake-ledger.ts';
+import { claimedOn, increaseStake, stakeOf } from './stake-ledger.ts';
 import { applySell, simulateSwap } from './stake-swap.ts';
 import {
   type Account,
@@ -124,31 +125,62 @@ export function payRootClaim(
 }
 
 const U64_LIMIT = 2n ** 64n - 1n;
+const SLACK_RAO = 1_000n;
+
+type Due = { readonly hotkey: Account; readonly netuid: number };
 
 function claimFor(
   state: EconomyState,
   coldkey: Account,
   netuids: readonly number[],
 ): Outcome<{ readonly payments: readonly RootPayment[] }> {
-  const hotkeys = [...(state.coldkeys[coldkey]?.stakingHotkeys ?? [])];
-  const scope = { hotkeys, coldkeys: [coldkey], accounts: [], netuids };
+  const due = duePayments(state, coldkey, netuids);
+  const scope = {
+    hotkeys: due.map(({ hotkey }) => hotkey),
+    coldkeys: [coldkey],
+    accounts: [],
+    netuids: due.map(({ netuid }) => netuid),
+  };
   return atomically(state, scope, () => {
     const events: EconomyEvent[] = [];
     const payments: RootPayment[] = [];
     const type = ensureColdkey(state, coldkey).rootClaimType;
-    for (const hotkey of hotkeys) {
-      for (const netuid of netuids) {
-        const keep = keepsAlpha(type, netuid);
-        const paid = payRootClaim(state, events, { hotkey, coldkey, netuid }, keep);
-        if (paid === undefined) continue;
-        if ('pallet' in paid) return { ok: false, error: paid } as const;
-        payments.push(paid);
-      }
+    for (const { hotkey, netuid } of due) {
+      const keep = keepsAlpha(type, netuid);
+      const paid = payRootClaim(state, events, { hotkey, coldkey, netuid }, keep);
+      if (paid === undefined) continue;
+      if ('pallet' in paid) return { ok: false, error: paid } as const;
+      payments.push(paid);
     }
     joinClaimers(state, coldkey);
     events.push(subtensorEvent('RootClaimed', { coldkey }));
     return success(events, { payments });
   });
+}
+
+/**
+ * What may be paid, hotkeys in order of first stake. A little generous: earlier payments of the same
+ * call can move later ones by a rao, and the payment itself decides.
+ */
+function duePayments(
+  state: EconomyState,
+  coldkey: Account,
+  netuids: readonly number[],
+): readonly Due[] {
+  const due: Due[] = [];
+  for (const hotkey of state.coldkeys[coldkey]?.stakingHotkeys ?? []) {
+    const record = state.hotkeys[hotkey];
+    const stake = stakeOf(state, hotkey, coldkey, ROOT);
+    if (record === undefined || stake === 0n) continue;
+    for (const netuid of netuids) {
+      const rate = record.rootClaimRates[netuid];
+      const subnet = state.subnets[netuid];
+      if (rate === undefined || subnet === undefined) continue;
+      const owed = mul32(rate, stake) - (record.rootClaimed[netuid]?.[coldkey] ?? 0n);
+      if (owed + SLACK_RAO >= subnet.rootClaimThreshold) due.push({ hotkey, netuid });
+    }
+  }
+  return due;
 }
 
 /** Payments name root (netuid 0) and the shares redeemed in place of alpha. */
