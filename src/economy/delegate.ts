@@ -45,8 +45,8 @@ export function decreaseTake(state: EconomyState, call: SetTake): Outcome {
   const record = state.hotkeys[call.hotkey];
   if (record === undefined) return failure('HotKeyAccountNotExists');
   if (record.owner !== call.coldkey) return failure('NonAssociatedColdKey');
-  const current = record.take ?? state.parameters.defaultDelegateTake;
-  if (call.takeU16 >= current || call.takeU16 < state.parameters.minDelegateTake) {
+  const falls = record.take === undefined || call.takeU16 < record.take;
+  if (!falls || call.takeU16 < state.parameters.minDelegateTake) {
     return failure('DelegateTakeTooLow');
   }
   return storeTake(state, record, call, 'TakeDecreased');
