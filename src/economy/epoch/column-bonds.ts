@@ -1,14 +1,12 @@
 /** The bonds of one column: gathered, moved towards the weights, paid for and stored. */
-import { cappedEma, ema as emaOf, interpolate } from './bond-ema.ts';
+import { cappedEma, ema as emaOf } from './bond-ema.ts';
+import { ABSENT } from './consensus.ts';
 import { type LiquidRates, liquidAlpha } from './liquid-alpha.ts';
-import { divide, fromU16, least, multiply, toReal, toU16 } from './q32.ts';
+import { divide, fromU16, multiply, toReal } from './q32.ts';
 import { withScratch } from './scratch.ts';
 import type { ColumnLinks, StoredLinks } from './workspace.ts';
 
-/** Marks a weight that has no entry, for the liquid rule. */
-export const ABSENT = -1;
-
-/** One column's entries: weights before the penalty and stored bonds, side by side by row. */
+/** One column's entries: what makes new bonds and the stored bonds, side by side by row. */
 export type Column = {
   readonly rows: Uint16Array;
   readonly weights: Float64Array;
@@ -29,13 +27,6 @@ export type Settlement = {
   readonly incentive: number;
   readonly total: number;
   readonly largest?: number;
-};
-
-/** How one column's bonds move: consensus as a fraction of 2^32, the others as real numbers. */
-export type ColumnRule = {
-  readonly consensus: number;
-  readonly alpha: number;
-  readonly penalty: number;
 };
 
 /**
@@ -99,38 +90,23 @@ const mergeColumn = withScratch(
     },
 );
 
-/** A weight after the bonds penalty: the clipped one at the full penalty, which is the usual one. */
-function weightAfter(penalty: number, own: number, consensus: number): number {
-  const clipped = least(own, consensus);
-  return penalty === 1 ? clipped : interpolate(own, clipped, penalty);
-}
-
 /**
- * The EMA of shares: fresh ones by weight times stake, held ones by stored bond. Returns its sum and
- * its largest entry.
+ * The EMA of shares of column `index`: fresh ones of weight times stake, held ones of stored bonds.
+ * Returns its sum and its largest entry. `alpha` is a real number.
  */
 export const classicEma = withScratch(
-  ({ rowActive, columnEma }) =>
-    (column: Column, { consensus, alpha, penalty }: ColumnRule): EmaSum => {
-      const { rows, weights, weightFirst, bonds, bondFirst, count } = column;
-      let bought = 0;
-      let held = 0;
-      for (let index = 0; index < count; index += 1) {
-        const weight = weightAfter(penalty, weights[weightFirst + index] as number, consensus);
-        const purchase = multiply(weight, rowActive[rows[index] as number] as number);
-        columnEma[index] = purchase;
-        bought += purchase;
-        held += bonds[bondFirst + index] as number;
-      }
-      const boughtOrOne = bought === 0 ? 1 : toReal(bought);
-      const heldOrOne = held === 0 ? 1 : toReal(held);
+  ({ columnEma, targetBought, targetSum }) =>
+    (column: Column, index: number, alpha: number): EmaSum => {
+      const { weights, weightFirst, bonds, bondFirst, count } = column;
+      const bought = toReal(Math.max(1, targetBought[index] as number));
+      const held = toReal(Math.max(1, targetSum[index] as number));
       let total = 0;
       let largest = 0;
-      for (let index = 0; index < count; index += 1) {
-        const fresh = Math.floor((columnEma[index] as number) / boughtOrOne);
-        const old = Math.floor((bonds[bondFirst + index] as number) / heldOrOne);
+      for (let entry = 0; entry < count; entry += 1) {
+        const fresh = Math.floor((weights[weightFirst + entry] as number) / bought);
+        const old = Math.floor((bonds[bondFirst + entry] as number) / held);
         const ema = emaOf(alpha, fresh, old);
-        columnEma[index] = ema;
+        columnEma[entry] = ema;
         total += ema;
         if (ema > largest) largest = ema;
       }
@@ -139,36 +115,31 @@ export const classicEma = withScratch(
 );
 
 /** The EMA of the weights themselves. Returns its sum. */
-export const fixedEma = withScratch(
-  ({ columnEma }) =>
-    (column: Column, { consensus, alpha, penalty }: ColumnRule): number => {
-      const { weights, weightFirst, bonds, bondFirst, count } = column;
-      let total = 0;
-      for (let index = 0; index < count; index += 1) {
-        const weight = weightAfter(penalty, weights[weightFirst + index] as number, consensus);
-        const ema = emaOf(alpha, weight, fromU16(bonds[bondFirst + index] as number));
-        columnEma[index] = ema;
-        total += ema;
-      }
-      return total;
-    },
-);
+export const fixedEma = withScratch(({ columnEma }) => (column: Column, alpha: number): number => {
+  const { weights, weightFirst, bonds, bondFirst, count } = column;
+  let total = 0;
+  for (let index = 0; index < count; index += 1) {
+    const weight = Math.max(0, weights[weightFirst + index] as number);
+    const ema = emaOf(alpha, weight, fromU16(bonds[bondFirst + index] as number));
+    columnEma[index] = ema;
+    total += ema;
+  }
+  return total;
+});
 
 /**
- * The same at a rate of its own for every bond. A bond without a weight entry vanishes, and the
- * penalty drops the entries it makes zero, unless it is nothing or all and the weight is a zero.
+ * The same at a rate of its own for every bond. A bond whose weight has no entry vanishes.
+ * `consensus` is a fraction of 2^32.
  */
 export const liquidEma = withScratch(
   ({ columnEma }) =>
-    (column: Column, { consensus, penalty }: ColumnRule, rates: LiquidRates): number => {
+    (column: Column, consensus: number, rates: LiquidRates): number => {
       const { weights, weightFirst, bonds, bondFirst, count } = column;
-      const keepsZeros = penalty === 0 || penalty === 1;
       let total = 0;
       for (let index = 0; index < count; index += 1) {
-        const own = weights[weightFirst + index] as number;
-        const weight = weightAfter(penalty, own, consensus);
+        const weight = weights[weightFirst + index] as number;
         let ema = 0;
-        if (weight > 0 || (own === 0 && keepsZeros)) {
+        if (weight !== ABSENT) {
           const bond = fromU16(bonds[bondFirst + index] as number);
           ema = cappedEma(toReal(liquidAlpha(rates, consensus, weight, bond)), weight, bond);
         }
@@ -197,7 +168,9 @@ export const settleColumn = withScratch(
         rowDividends[row] = (rowDividends[row] as number) + multiply(share, incentive);
         const slot = rowBondNext[row] as number;
         target[slot] = column;
-        value[slot] = toU16(largest === undefined ? ema : Math.floor(share / largestShare));
+        const stored = largest === undefined ? ema : Math.floor(share / largestShare);
+        // The array of u16 drops the fraction.
+        value[slot] = stored * 65_535 * 2 ** -32;
         rowBondNext[row] = slot + +(ema > 0);
       }
     },

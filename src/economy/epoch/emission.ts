@@ -1,12 +1,10 @@
 /** The split of an epoch's emission, in whole rao: every amount floors, the remainder vanishes. */
-import { divide, ONE } from './q32.ts';
+import { divide } from './q32.ts';
 import type { EpochWorkspace } from './workspace.ts';
-
-const ONE_RAO = BigInt(ONE);
 
 /** ⌊fraction × rao⌋ for a fraction of 2^32. */
 export function partOfRao(fraction: number, rao: bigint): bigint {
-  return fraction === 0 ? 0n : (BigInt(fraction) * rao) / ONE_RAO;
+  return fraction === 0 ? 0n : (BigInt(fraction) * rao) >> 32n;
 }
 
 /**

@@ -16,7 +16,8 @@ export function numberRows(input: EpochInput, workspace: EpochWorkspace): RowCou
   const { weightFirst, weightCount, bondFirst, bondCount } = workspace.byUid;
   locateRows(input.weights, input.uids, weightFirst, weightCount);
   locateRows(input.bonds, input.uids, bondFirst, bondCount);
-  const { rowUid, rowActive, rowBondFirst, rowBondNext } = scratch;
+  const { registered, rowUid, rowActive, rowBondFirst, rowBondNext } = scratch;
+  registered.set(input.registeredAt);
   let rows = 0;
   let room = 0;
   for (let uid = 0; uid < input.uids; uid += 1) {
@@ -46,7 +47,7 @@ function locateRows(links: Links, uids: number, first: Int32Array, count: Int32A
       count[uid] = (links.start[uid + 1] as number) - (links.start[uid] as number);
     } else {
       const given = links.rows[row] === uid;
-      first[uid] = row * uids;
+      first[uid] = given ? row * uids : 0;
       count[uid] = given ? uids : 0;
       if (given) row += 1;
     }
@@ -65,11 +66,11 @@ export function loadWeights(input: EpochInput, rows: number, workspace: EpochWor
     rowFirst[row] = weightFirst[uid] as number;
     rowCount[row] = permits[uid] === 1 ? (weightCount[uid] as number) : 0;
     rowOwn[row] = uid === input.ownerUid ? -1 : uid;
-    rowLatest[row] = latestTarget(input, uid);
-    const sum = sumRow(input.weights, row, input.registeredAt);
+    rowLatest[row] = rowCount[row] === 0 ? -1 : latestTarget(input, uid);
+    const sum = sumRow(input.weights, row);
     rowDivisor[row] = sum === 0 ? 1 : toReal(sum);
   }
-  fillColumns(workspace.weights, input.weights, input, rows);
+  fillColumns(workspace.weights, input.weights, { uids: input.uids, rows });
 }
 
 /** The latest registration that a uid's weights can mean: before its update, not after its commit. */
@@ -92,30 +93,48 @@ export function loadBonds(input: EpochInput, rows: number, workspace: EpochWorks
     const uid = rowUid[row] as number;
     rowFirst[row] = bondFirst[uid] as number;
     rowCount[row] = bondCount[uid] as number;
+    rowLatest[row] = rowCount[row] === 0 ? -1 : lastRun - 1;
   }
   rowOwn.fill(-1, 0, rows);
-  rowLatest.fill(lastRun - 1, 0, rows);
   rowDivisor.fill(1, 0, rows);
-  fillColumns(workspace.bonds, input.bonds, input, rows);
+  fillColumns(workspace.bonds, input.bonds, { uids: input.uids, rows });
 }
 
 /** The sum of a row's links that count. */
-const sumRow = withScratch(
-  ({ everyNumber, rowFirst, rowCount, rowOwn, rowLatest }) =>
-    (links: Links, row: number, registeredAt: Float64Array): number => {
-      const sparse = links.kind === 'sparse';
+function sumRow(links: Links, row: number): number {
+  return links.kind === 'sparse'
+    ? sumSparseRow(links.target, links.value, row)
+    : sumDenseRow(links.values, row);
+}
+
+const sumSparseRow = withScratch(
+  ({ registered, rowFirst, rowCount, rowOwn, rowLatest }) =>
+    (target: Uint16Array, value: Uint16Array, row: number): number => {
+      const first = rowFirst[row] as number;
+      const beyond = first + (rowCount[row] as number);
+      const own = rowOwn[row] as number;
+      const latest = rowLatest[row] as number;
+      let sum = 0;
+      for (let at = first; at < beyond; at += 1) {
+        const column = target[at] as number;
+        if (column === own || (registered[column] as number) > latest) continue;
+        sum += value[at] as number;
+      }
+      return sum;
+    },
+);
+
+const sumDenseRow = withScratch(
+  ({ registered, rowFirst, rowCount, rowOwn, rowLatest }) =>
+    (value: Uint16Array, row: number): number => {
       const first = rowFirst[row] as number;
       const count = rowCount[row] as number;
       const own = rowOwn[row] as number;
       const latest = rowLatest[row] as number;
-      const value = sparse ? links.value : links.values;
-      const target = sparse ? links.target : everyNumber;
-      const targetFirst = sparse ? first : 0;
       let sum = 0;
-      for (let index = 0; index < count; index += 1) {
-        const column = target[targetFirst + index] as number;
-        if (column === own || (registeredAt[column] as number) > latest) continue;
-        sum += value[first + index] as number;
+      for (let column = 0; column < count; column += 1) {
+        const counts = column !== own && (registered[column] as number) <= latest;
+        sum = (sum + (counts ? (value[first + column] as number) : 0)) | 0;
       }
       return sum;
     },
@@ -124,19 +143,20 @@ const sumRow = withScratch(
 function fillColumns(
   columns: ColumnLinks,
   links: Links,
-  { uids, registeredAt }: EpochInput,
-  rows: number,
+  { uids, rows }: { uids: number; rows: number },
 ): void {
   if (links.kind === 'dense' || uids * rows <= columns.value.length) {
     for (let column = 0; column < uids; column += 1) columns.first[column] = column * rows;
   } else countTargets(columns.first, links, uids);
   columns.end.set(columns.first);
   if (links.kind === 'dense') {
+    const allCount = newestTarget(uids) <= oldestLimit(rows);
     for (let column = 0; column < uids; column += 1) {
-      fillDenseColumn(columns, links.values, { column, rows }, registeredAt[column] as number);
+      fillDenseColumn(columns, links.values, { column, rows, allCount });
     }
   } else {
-    for (let row = 0; row < rows; row += 1) fillSparseRow(columns, links, row, registeredAt);
+    scratch.targetSum.fill(0, 0, uids);
+    for (let row = 0; row < rows; row += 1) fillSparseRow(columns, links, row);
   }
 }
 
@@ -158,8 +178,8 @@ function countTargets(first: Int32Array, { start, target }: SparseLinks, uids: n
 
 /** Appends a row's links that count to their columns. */
 const fillSparseRow = withScratch(
-  ({ rowFirst, rowCount, rowOwn, rowLatest, rowDivisor }) =>
-    (columns: ColumnLinks, links: SparseLinks, row: number, registeredAt: Float64Array): void => {
+  ({ registered, targetSum, rowFirst, rowCount, rowOwn, rowLatest, rowDivisor }) =>
+    (columns: ColumnLinks, links: SparseLinks, row: number): void => {
       const { end, row: rowOf, value } = columns;
       const beyond = (rowFirst[row] as number) + (rowCount[row] as number);
       const own = rowOwn[row] as number;
@@ -167,34 +187,55 @@ const fillSparseRow = withScratch(
       const divisor = rowDivisor[row] as number;
       for (let at = rowFirst[row] as number; at < beyond; at += 1) {
         const column = links.target[at] as number;
-        if (column === own || (registeredAt[column] as number) > latest) continue;
+        if (column === own || (registered[column] as number) > latest) continue;
         const slot = end[column] as number;
         end[column] = slot + 1;
         rowOf[slot] = row;
-        value[slot] = Math.floor((links.value[at] as number) / divisor);
+        const link = links.value[at] as number;
+        value[slot] = Math.floor(link / divisor);
+        targetSum[column] = ((targetSum[column] as number) + link) | 0;
       }
     },
 );
 
+function newestTarget(uids: number): number {
+  let newest = 0;
+  for (let uid = 0; uid < uids; uid += 1) {
+    newest = Math.max(newest, scratch.registered[uid] as number);
+  }
+  return newest;
+}
+
+function oldestLimit(rows: number): number {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < rows; row += 1) {
+    oldest = Math.min(oldest, scratch.rowLatest[row] as number);
+  }
+  return oldest;
+}
+
 /** Appends one column of a dense matrix; a zero is no link. */
 const fillDenseColumn = withScratch(
-  ({ rowFirst, rowCount, rowOwn, rowLatest, rowDivisor }) =>
+  ({ registered, targetSum, rowFirst, rowOwn, rowLatest, rowDivisor }) =>
     (
       columns: ColumnLinks,
-      values: Uint16Array,
-      { column, rows }: { column: number; rows: number },
-      registeredAt: number,
+      links: Uint16Array,
+      { column, rows, allCount }: { column: number; rows: number; allCount: boolean },
     ): void => {
       const { end, row: rowOf, value } = columns;
+      const since = registered[column] as number;
       let slot = end[column] as number;
+      let sum = 0;
       for (let row = 0; row < rows; row += 1) {
-        if (rowCount[row] === 0 || column === rowOwn[row]) continue;
-        const link = values[(rowFirst[row] as number) + column] as number;
-        if (link === 0 || registeredAt > (rowLatest[row] as number)) continue;
+        const link = links[(rowFirst[row] as number) + column] as number;
+        if (link === 0 || column === rowOwn[row]) continue;
+        if (!allCount && since > (rowLatest[row] as number)) continue;
         rowOf[slot] = row;
         value[slot] = Math.floor(link / (rowDivisor[row] as number));
+        sum = (sum + link) | 0;
         slot += 1;
       }
       end[column] = slot;
+      targetSum[column] = sum;
     },
 );

@@ -3,7 +3,7 @@
  * incentive, dividends, new bonds, permits and the split of the emission. Pure but for its workspace.
  */
 import { type BondRule, growBonds } from './bonds.ts';
-import { findConsensus } from './consensus.ts';
+import { type ClipRule, findConsensus } from './consensus.ts';
 import { splitEmission } from './emission.ts';
 import type { EpochInput, EpochResult, EpochSettings } from './epoch-types.ts';
 import { loadBonds, loadWeights, numberRows, slotCount } from './load-columns.ts';
@@ -32,7 +32,7 @@ export function runEpoch(input: EpochInput, workspace: EpochWorkspace): EpochRes
   });
   loadWeights(input, rows, workspace);
   loadBonds(input, rows, workspace);
-  findConsensus(workspace, { uids, rows, kappa: fromU16(settings.kappa) });
+  findConsensus(workspace, { uids, rows }, clipRule(settings));
   growBonds(workspace, { uids, rows, rule: bondRule(settings) });
   spreadDividends(workspace, uids, rows);
   splitEmission(workspace, uids, input.emissionRao);
@@ -40,8 +40,7 @@ export function runEpoch(input: EpochInput, workspace: EpochWorkspace): EpochRes
   return packResult(workspace, uids);
 }
 
-/** The bond rule of a subnet's settings. */
-export function bondRule(settings: EpochSettings): BondRule {
+function bondRule(settings: EpochSettings): BondRule {
   const rates = {
     low: fromU16(settings.alphaLow),
     high: fromU16(settings.alphaHigh),
@@ -51,7 +50,14 @@ export function bondRule(settings: EpochSettings): BondRule {
     yuma3: settings.yuma3,
     alpha: 1 - toReal(divide(settings.bondsMovingAverage, MILLION)),
     liquid: settings.liquidAlpha ? rates : undefined,
+  };
+}
+
+function clipRule(settings: EpochSettings): ClipRule {
+  return {
+    kappa: fromU16(settings.kappa),
     penalty: toReal(fromU16(settings.bondsPenalty)),
+    yuma3: settings.yuma3,
   };
 }
 

@@ -12,6 +12,13 @@ export type Scratch = {
   /** The numbers from zero: the rows of a full column, the targets of a dense row. */
   readonly everyNumber: Uint16Array;
 
+  // One entry per uid as a target.
+  readonly registered: Float64Array;
+  /** The sum of the links to a target in the matrix loaded last: of its stored bonds. */
+  readonly targetSum: Int32Array;
+  /** The sum of what makes the new bonds of a column. */
+  readonly targetBought: Float64Array;
+
   // One entry per row, a row being a uid with a permit or with bonds.
   readonly rowUid: Uint16Array;
   /** Active stake as a real number: a factor. */
@@ -49,6 +56,9 @@ export const BUCKETS = 32;
 
 export const scratch: Scratch = {
   everyNumber: Uint16Array.from({ length: MAX_UIDS }, (_, number) => number),
+  registered: new Float64Array(MAX_UIDS),
+  targetBought: new Float64Array(MAX_UIDS),
+  targetSum: new Int32Array(MAX_UIDS),
   rowUid: new Uint16Array(MAX_UIDS),
   rowActive: new Float64Array(MAX_UIDS),
   rowVotes: new Float64Array(MAX_UIDS),
