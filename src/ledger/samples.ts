@@ -16,10 +16,10 @@ const PALLET = 'SubtensorModule';
 /**
  * The flows of one transaction's `events` that concern `ownColdkeys`, in their order.
  *
- * Chain rule: StakeAdded's TAO includes the pool fee; StakeRemoved's alpha is net of its fee, so the
- * position shrinks by both. A move, swap or transfer is a removal and an addition, and its own event
- * adds nothing. A fee paid in alpha is a removal whose TAO goes to the block author. Burnt and
- * recycled alpha leaves for nothing. Pinned by samples.test.ts.
+ * Chain rule: StakeAdded's TAO includes the pool fee; StakeRemoved's alpha is net of its fee, so
+ * the position shrinks by both. A move, swap or transfer is a removal and an addition, and its own
+ * event adds nothing. A fee paid in alpha is a removal whose TAO goes to the block author. Burnt
+ * and recycled alpha leaves for nothing. Pinned by samples.test.ts.
  */
 export function flowsFromEvents(
   events: readonly StakeEvent[],

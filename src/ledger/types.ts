@@ -278,8 +278,8 @@ export type UnexplainedChange = {
   readonly alphaRao: bigint;
   /**
    * `shrank`: alpha left without a flow. `from-nothing`: an empty position cannot earn.
-   * `more-than-minted`: the subnet did not emit that much. `out-of-pattern`: over ten times what the
-   * position earned before, per alpha and block.
+   * `more-than-minted`: the subnet did not emit that much. `out-of-pattern`: over ten times what
+   * the position earned before, per alpha and block.
    */
   readonly reason: 'shrank' | 'from-nothing' | 'more-than-minted' | 'out-of-pattern';
 };

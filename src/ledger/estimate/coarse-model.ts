@@ -26,9 +26,14 @@ export type CoarseSubnet = {
   /** Observed TAO against what the price shares say: burn factor and gates are in it. */
   readonly taoFactor: number;
   readonly pending: { server: number; validator: number; root: number; ownerCut: number };
-  readonly earners: Earner[];
-  /** Alpha and root of each earner, by index. */
+  readonly earners: readonly Earner[];
+  /** Of each earner, by its index: alpha, performance, take, and its place in the model's roots. */
   readonly alpha: Float64Array;
+  readonly performance: Float64Array;
+  readonly take: Float64Array;
+  readonly rootAt: Uint32Array;
+  /** Index of the position's validator; -1 when it does not earn here. */
+  readonly target: number;
   readonly withoutIncentive: boolean;
   /** Part of the bonds that outlives an epoch. */
   readonly bondsKept: number;
@@ -47,8 +52,9 @@ export type CoarseModel = {
   readonly subnets: readonly CoarseSubnet[];
   /** EMA prices of eligible subnets that are not walked: all, and of those that get TAO. */
   readonly otherPrices: { readonly eligible: number; readonly emitting: number };
-  /** Root stake by hotkey. */
-  readonly rootByHotkey: Map<string, number>;
+  /** Root stake of each hotkey, at the place its earners name. */
+  readonly roots: Float64Array;
+  readonly rootHotkeys: readonly string[];
   readonly isAssumed: boolean;
   readonly withoutIncentive: boolean;
   readonly targetEarns: boolean;
@@ -61,7 +67,7 @@ export const EMA_SPEED = 3e-6;
 const DEFAULT_BONDS = 900_000;
 
 /**
- * The model at the inputs' block. `takeU16` is the target's take from now on, where it is to change.
+ * The model at the inputs' block. `takeU16` is the target's take from now on, if it is to change.
  * SUBNET_UNKNOWN, SUBNET_NOT_STARTED, HOTKEY_UNKNOWN.
  */
 export function buildCoarseModel(inputs: ProjectionInputs, takeU16?: number): CoarseModel {
@@ -73,18 +79,24 @@ export function buildCoarseModel(inputs: ProjectionInputs, takeU16?: number): Co
   const emitting = eligible.filter((subnet) => subnet.emissionEnabled);
   const emissionSum = sumOf(emitting.map(emaPriceOf));
   const walked = isRoot ? eligible : dynamic.filter((subnet) => subnet.netuid === netuid);
-  const earnings = new Map<number, Earning>();
+  const places = new Map<string, number>();
+  const roots: number[] = [];
+  const placeOf = (earner: Earner): number => {
+    const place = places.get(earner.hotkey) ?? roots.push(earner.root) - 1;
+    places.set(earner.hotkey, place);
+    return place;
+  };
+  const all: Earning[] = [];
   const subnets = walked.map((subnet) => {
     const share = subnet.emissionEnabled ? emaPriceOf(subnet) / (emissionSum || 1) : 0;
     const due = termsOf(inputs, subnet, share);
     const judged = judgeEarning(inputs, subnet, due.validator * subnet.tempo);
     const earning = takeU16 === undefined ? judged : withTake(judged, hotkey, takeU16);
-    earnings.set(subnet.netuid, earning);
-    return coarseSubnet({ inputs, subnet, earning, taoFactor: due.taoFactor });
+    all.push(earning);
+    return coarseSubnet({ inputs, subnet, earning, taoFactor: due.taoFactor, placeOf });
   });
   const others = (list: readonly ProjectionSubnet[]): number =>
     isRoot ? 0 : sumOf(list.filter((subnet) => subnet.netuid !== netuid).map(emaPriceOf));
-  const all = [...earnings.values()];
   return {
     netuid,
     hotkey,
@@ -94,9 +106,8 @@ export function buildCoarseModel(inputs: ProjectionInputs, takeU16?: number): Co
     taoWeight: toDouble(global.taoWeightU64, 64),
     subnets,
     otherPrices: { eligible: others(eligible), emitting: others(emitting) },
-    rootByHotkey: new Map(
-      all.flatMap((earning) => earning.earners.map(({ hotkey, root }) => [hotkey, root])),
-    ),
+    roots: Float64Array.from(roots),
+    rootHotkeys: [...places.keys()],
     isAssumed: all.some((earning) => earning.isAssumed),
     withoutIncentive: all.some((earning) => earning.withoutIncentive),
     targetEarns: all.some((earning) =>
@@ -174,8 +185,10 @@ function coarseSubnet(parts: {
   readonly subnet: ProjectionSubnet;
   readonly earning: Earning;
   readonly taoFactor: number;
+  readonly placeOf: (earner: Earner) => number;
 }): CoarseSubnet {
-  const { inputs, subnet, earning, taoFactor } = parts;
+  const { inputs, subnet, earning, taoFactor, placeOf } = parts;
+  const { earners } = earning;
   return {
     netuid: subnet.netuid,
     pool: poolOf(subnet),
@@ -198,8 +211,12 @@ function coarseSubnet(parts: {
       root: toDouble(subnet.pendingRootRao, 0),
       ownerCut: toDouble(subnet.pendingOwnerCutRao, 0),
     },
-    earners: [...earning.earners],
-    alpha: Float64Array.from(earning.earners, (earner) => earner.alpha),
+    earners,
+    alpha: Float64Array.from(earners, (earner) => earner.alpha),
+    performance: Float64Array.from(earners, (earner) => earner.performance),
+    take: Float64Array.from(earners, (earner) => earner.take),
+    rootAt: Uint32Array.from(earners, placeOf),
+    target: earners.findIndex((earner) => earner.hotkey === inputs.hotkey),
     withoutIncentive: earning.withoutIncentive,
     bondsKept: subnet.yuma3 === true ? 0 : (subnet.bondsMovingAverage ?? DEFAULT_BONDS) / 1e6,
     unknownPart: 1,

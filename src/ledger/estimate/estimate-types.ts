@@ -2,8 +2,8 @@
 
 /**
  * How the economy was driven forward. `block-by-block`: every block and every payout booked in
- * integers as the chain books them. `tempo-by-tempo`: the same rules in doubles, one step a tempo or,
- * for long horizons, one a few tempos.
+ * integers as the chain books them. `tempo-by-tempo`: the same rules in doubles, one step a tempo
+ * or, for long horizons, one a few tempos.
  */
 export type EstimateMethod = 'block-by-block' | 'tempo-by-tempo';
 

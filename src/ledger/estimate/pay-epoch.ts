@@ -40,7 +40,7 @@ export function payEpoch(payout: Payout): void {
   growStakes(payout, staked);
   if (rules.pool === 'sold') {
     const isAlpha = payout.model.netuid !== ROOT_NETUID;
-    const sold = emitted - rootAlpha.total - (isAlpha ? own.held - before : 0);
+    const sold = emitted - rootAlpha.afterTake - (isAlpha ? own.held - before : 0);
     trade(subnet.pool, 'sell', Math.max(0, sold) * (1 - subnet.pool.fee));
   }
   claimRoot(payout, rootAlpha);
@@ -50,37 +50,34 @@ export function payEpoch(payout: Payout): void {
 /** Alpha dividends: the take first, then the rest over everybody on the hotkey. */
 function payAlpha(payout: Payout, amount: number): void {
   const { model, subnet, own, tempos } = payout;
-  const { earners, alpha } = subnet;
+  const { alpha, performance, take, target } = subnet;
   const known = knownPart(payout);
+  const isOwnSubnet = model.netuid === subnet.netuid;
   let weight = 0;
-  for (let i = 0; i < earners.length; i += 1) weight += weightOf(payout, i, known);
+  for (let i = 0; i < alpha.length; i += 1) {
+    weight += at(performance, i) * at(alpha, i) * (i === target ? known : 1);
+  }
   if (weight <= 0) return;
-  for (let i = 0; i < earners.length; i += 1) {
-    const earner = earners[i] as CoarseSubnet['earners'][number];
-    const held = alpha[i] as number;
-    const paid = (amount * weightOf(payout, i, known)) / weight;
-    if (earner.hotkey === model.hotkey && model.netuid === subnet.netuid && held > 0) {
-      own.held *= growthOf({ held, paid, take: earner.take, tempos });
+  for (let i = 0; i < alpha.length; i += 1) {
+    const held = at(alpha, i);
+    const paid = (amount * at(performance, i) * held * (i === target ? known : 1)) / weight;
+    if (i === target && isOwnSubnet && held > 0) {
+      own.held *= growthOf({ held, paid, take: at(take, i), tempos });
     }
     alpha[i] = held + paid;
   }
 }
 
-function weightOf({ model, subnet }: Payout, index: number, known: number): number {
-  const earner = subnet.earners[index] as CoarseSubnet['earners'][number];
-  const part = earner.hotkey === model.hotkey ? known : 1;
-  return earner.performance * (subnet.alpha[index] as number) * part;
-}
-
 /**
- * How much of the target's stake weight the bonds know. Chain rule: they follow stake epoch by epoch,
- * and dividends follow them, so new stake is shared with before it earns in full.
+ * How much of the target's stake weight the bonds know. Chain rule: they follow stake epoch by
+ * epoch, and dividends follow them, so new stake is shared with before it earns in full. Pinned by
+ * real-economy.test.ts.
  */
 function knownPart({ model, subnet, own }: Payout): number {
-  const index = subnet.earners.findIndex((earner) => earner.hotkey === model.hotkey);
-  if (index < 0) return 1;
-  const root = (model.rootByHotkey.get(model.hotkey) ?? 0) * model.taoWeight;
-  const weight = (subnet.alpha[index] as number) + root;
+  const { target } = subnet;
+  if (target < 0) return 1;
+  const root = at(model.roots, at(subnet.rootAt, target)) * model.taoWeight;
+  const weight = at(subnet.alpha, target) + root;
   const mine = own.held * (model.netuid === ROOT_NETUID ? model.taoWeight : 1);
   return weight > 0 ? 1 - (subnet.unknownPart * mine) / weight : 1;
 }
@@ -97,59 +94,70 @@ function growthOf(payment: {
   return 1 + (paid * (1 - take)) / (held + paid * take);
 }
 
+/** The root dividends of one epoch: before take of one hotkey, after take of all. */
 type RootAlpha = {
-  /** After take, of all hotkeys. */
-  readonly total: number;
-  readonly byIndex: readonly number[];
+  readonly perWeight: number;
+  readonly known: number;
+  readonly afterTake: number;
 };
 
 /** The takes of root dividends are alpha on the hotkey; gives what is left for root stakers. */
 function payRootTakes(payout: Payout, amount: number): RootAlpha {
-  const { model, subnet } = payout;
-  const { earners, alpha } = subnet;
+  const { subnet } = payout;
+  const { alpha, take } = subnet;
   const known = knownPart(payout);
-  const roots = earners.map(({ hotkey, performance }) => {
-    const part = hotkey === model.hotkey ? known : 1;
-    return performance * part * (model.rootByHotkey.get(hotkey) ?? 0);
-  });
-  const weight = roots.reduce((sum, root) => sum + root, 0);
-  if (weight <= 0) return { total: 0, byIndex: [] };
-  const byIndex = earners.map(({ take }, i) => {
-    const paid = (amount * (roots[i] as number)) / weight;
-    alpha[i] = (alpha[i] as number) + paid * take;
-    return paid * (1 - take);
-  });
-  return { total: byIndex.reduce((sum, rest) => sum + rest, 0), byIndex };
+  let weight = 0;
+  for (let i = 0; i < alpha.length; i += 1) weight += rootWeight(payout, i, known);
+  if (weight <= 0) return { perWeight: 0, known, afterTake: 0 };
+  const perWeight = amount / weight;
+  let afterTake = 0;
+  for (let i = 0; i < alpha.length; i += 1) {
+    const paid = perWeight * rootWeight(payout, i, known);
+    alpha[i] = at(alpha, i) + paid * at(take, i);
+    afterTake += paid * (1 - at(take, i));
+  }
+  return { perWeight, known, afterTake };
+}
+
+function rootWeight({ model, subnet }: Payout, index: number, known: number): number {
+  const root = at(model.roots, at(subnet.rootAt, index));
+  return at(subnet.performance, index) * root * (index === subnet.target ? known : 1);
 }
 
 /** Root dividends become TAO and are restaked on root. */
-function claimRoot({ model, subnet, own, rules }: Payout, rootAlpha: RootAlpha): void {
-  if (rootAlpha.total <= 0) return;
-  const { pool, earners } = subnet;
-  const price =
-    rules.pool === 'frozen'
-      ? spotPrice(pool)
-      : trade(pool, 'sell', rootAlpha.total) / rootAlpha.total;
-  for (const [i, rest] of rootAlpha.byIndex.entries()) {
-    const { hotkey } = earners[i] as CoarseSubnet['earners'][number];
-    const root = model.rootByHotkey.get(hotkey) ?? 0;
-    if (rest <= 0 || root <= 0) continue;
-    if (hotkey === model.hotkey && model.netuid === ROOT_NETUID) {
+function claimRoot(payout: Payout, { perWeight, known, afterTake }: RootAlpha): void {
+  const { model, subnet, own, rules } = payout;
+  const { pool, take, target, rootAt } = subnet;
+  if (afterTake <= 0) return;
+  const isFrozen = rules.pool === 'frozen';
+  const price = isFrozen ? spotPrice(pool) : trade(pool, 'sell', afterTake) / afterTake;
+  for (let i = 0; i < take.length; i += 1) {
+    const rest = perWeight * rootWeight(payout, i, known) * (1 - at(take, i));
+    if (rest <= 0) continue;
+    const place = at(rootAt, i);
+    const root = at(model.roots, place);
+    if (i === target && model.netuid === ROOT_NETUID) {
       const mine = (rest * own.held) / root;
-      own.held += rules.pool === 'frozen' ? sellOutput(pool, mine) : mine * price;
+      own.held += isFrozen ? sellOutput(pool, mine) : mine * price;
     }
-    model.rootByHotkey.set(hotkey, root + rest * price);
+    model.roots[place] = root + rest * price;
   }
-  model.rootTao += rootAlpha.total * price;
+  model.rootTao += afterTake * price;
 }
 
 /** Stakes more with the validators that earn, as they are staked now. */
-function growStakes(payout: Payout, amount: number): void {
-  const { subnet } = payout;
-  const weights = subnet.earners.map((_, index) => weightOf(payout, index, 1));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (amount <= 0 || total <= 0) return;
-  for (const [index, weight] of weights.entries()) {
-    subnet.alpha[index] = (subnet.alpha[index] as number) + (amount * weight) / total;
+function growStakes({ subnet }: Payout, amount: number): void {
+  const { alpha, performance } = subnet;
+  let weight = 0;
+  for (let i = 0; i < alpha.length; i += 1) weight += at(performance, i) * at(alpha, i);
+  if (amount <= 0 || weight <= 0) return;
+  const factor = amount / weight;
+  for (let i = 0; i < alpha.length; i += 1) {
+    alpha[i] = at(alpha, i) * (1 + at(performance, i) * factor);
   }
+}
+
+/** Indices come from the arrays themselves. */
+function at(values: Float64Array | Uint32Array, index: number): number {
+  return values[index] as number;
 }

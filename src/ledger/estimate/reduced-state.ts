@@ -94,8 +94,8 @@ function rootStakes(model: CoarseModel): StakeGenesis[] {
   for (const { earners } of model.subnets) {
     for (const earner of earners) owners.set(earner.hotkey, holderOf(earner));
   }
-  return [...model.rootByHotkey].flatMap(([hotkey, root]) => {
-    const alphaRao = fromDouble(Math.floor(root), 0);
+  return model.rootHotkeys.flatMap((hotkey, place) => {
+    const alphaRao = fromDouble(Math.floor(model.roots[place] ?? 0), 0);
     const coldkey = owners.get(hotkey) ?? hotkey;
     return alphaRao === 0n ? [] : [{ hotkey, coldkey, netuid: ROOT_NETUID, alphaRao }];
   });

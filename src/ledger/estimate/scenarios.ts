@@ -13,7 +13,7 @@ import { walkTempos } from './walk-tempos.ts';
 /** How much more or less a validator may earn than at its last epoch, in the range. */
 const EARNING_SWING = 0.05;
 /** Payouts to validators that one walk may make; beyond it tempos are paid out together. */
-const WALK_BUDGET = 3_000_000;
+const WALK_BUDGET = 1_000_000;
 
 const MEANINGS: Readonly<Record<ScenarioName, string>> = {
   'price-flat': 'The spot price at the exit is the one before the entry; stakes grow by dividends.',

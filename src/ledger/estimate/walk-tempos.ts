@@ -58,14 +58,14 @@ function enter(model: CoarseModel, walk: Walk, own: Own): void {
   own.held = walk.stake;
   if (model.netuid === ROOT_NETUID) {
     model.rootTao += walk.stake;
-    const root = model.rootByHotkey.get(model.hotkey) ?? 0;
-    model.rootByHotkey.set(model.hotkey, root + walk.stake);
+    const place = model.rootHotkeys.indexOf(model.hotkey);
+    if (place >= 0) model.roots[place] = (model.roots[place] ?? 0) + walk.stake;
     return;
   }
   const [subnet] = model.subnets;
   if (subnet === undefined) return;
-  const index = subnet.earners.findIndex((earner) => earner.hotkey === model.hotkey);
-  if (index >= 0) subnet.alpha[index] = (subnet.alpha[index] ?? 0) + walk.stake;
+  const { target, alpha } = subnet;
+  if (target >= 0) alpha[target] = (alpha[target] ?? 0) + walk.stake;
   if (walk.rules.pool !== 'frozen') trade(subnet.pool, 'buy', walk.netTao);
 }
 
@@ -181,6 +181,6 @@ function inject(
 /** All new TAO is staked on root, where the stake is now. */
 function growRoot(model: CoarseModel, tao: number): void {
   const factor = 1 + tao / model.rootTao;
-  for (const [hotkey, root] of model.rootByHotkey) model.rootByHotkey.set(hotkey, root * factor);
+  for (const [place, root] of model.roots.entries()) model.roots[place] = root * factor;
   model.rootTao += tao;
 }
