@@ -4,6 +4,7 @@
  */
 import { TaoError } from '../errors/tao-error.ts';
 import type { Context } from './context.ts';
+import { openCanvas } from './render/canvas.ts';
 import { renderWarning } from './render/error-text.ts';
 import { type Row, renderAlignedRows } from './render/rows.ts';
 
@@ -33,22 +34,23 @@ export type ConsentContext = Pick<Context, 'streams' | 'mode'>;
  * another value; CONSENT_DECLINED when the answer is no; INTERRUPTED at Ctrl-C.
  */
 export async function askConsent(context: ConsentContext, request: ConsentRequest): Promise<void> {
-  showPlan(context, request);
+  await showPlan(context, request);
   if (request.severe !== undefined) await confirmSevere(context, request, request.severe);
   else await confirmPlain(context, request);
 }
 
-function showPlan({ streams, mode }: ConsentContext, request: ConsentRequest): void {
+async function showPlan({ streams, mode }: ConsentContext, request: ConsentRequest): Promise<void> {
   const { stderr } = streams;
+  const canvas = await openCanvas(stderr);
   const isAnswered = mode.assumeYes || request.confirm !== undefined || !streams.canAsk;
   if (!(isAnswered && (mode.quiet || mode.output === 'json'))) {
     stderr.write(
-      renderAlignedRows(request.rows, stderr)
+      renderAlignedRows(request.rows, canvas)
         .map((line) => `${line}\n`)
         .join(''),
     );
   }
-  for (const warning of request.warnings ?? []) stderr.write(renderWarning(warning, stderr));
+  for (const warning of request.warnings ?? []) stderr.write(renderWarning(warning, canvas));
 }
 
 async function confirmPlain(context: ConsentContext, request: ConsentRequest): Promise<void> {

@@ -104,12 +104,12 @@ export async function printResult(
   const { printView } = await import('./render/print-view.ts');
   const { isTerminal, width } = streams.stdout;
   const view = result.view({ isTerminal, width });
-  printView(view, streams, mode.quiet);
+  await printView(view, streams, mode.quiet);
   if (result.warnings === undefined || result.warnings.length === 0) return;
   const { renderWarning } = await import('./render/error-text.ts');
-  for (const warning of result.warnings) {
-    streams.stderr.write(renderWarning(warning, streams.stderr));
-  }
+  const { openCanvas } = await import('./render/canvas.ts');
+  const canvas = await openCanvas(streams.stderr);
+  for (const warning of result.warnings) streams.stderr.write(renderWarning(warning, canvas));
 }
 
 export type Failure = {
@@ -148,7 +148,8 @@ async function knownError(error: unknown, failure: Failure): Promise<TaoError> {
 
 async function writeErrorText(error: TaoError, stderr: OutputStream): Promise<void> {
   const { renderError } = await import('./render/error-text.ts');
-  stderr.write(renderError(error, stderr));
+  const { openCanvas } = await import('./render/canvas.ts');
+  stderr.write(renderError(error, await openCanvas(stderr)));
 }
 
 function isAbort(error: unknown): boolean {

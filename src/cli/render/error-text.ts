@@ -1,12 +1,10 @@
 /** An error for people: what failed, details, and last the fix with the code. */
 import type { TaoError } from '../../errors/tao-error.ts';
-import type { OutputStream } from '../context.ts';
+import type { Canvas } from './canvas.ts';
 import { neutralise, neutraliseLines } from './neutralise.ts';
-import { createPaint } from './tone.ts';
 
 /** Lines on stderr; the code stands at the end of the last one. */
-export function renderError(error: TaoError, stream: OutputStream): string {
-  const paint = createPaint(stream);
+export function renderError(error: TaoError, { paint }: Canvas): string {
   const lines = [
     paint(neutralise(error.message), 'bad'),
     ...error.details.map((line) => `  ${neutralise(line)}`),
@@ -18,6 +16,6 @@ export function renderError(error: TaoError, stream: OutputStream): string {
 }
 
 /** A warning on stderr. */
-export function renderWarning(text: string, stream: OutputStream): string {
-  return `${createPaint(stream)('Warning:', 'warn')} ${neutralise(text)}\n`;
+export function renderWarning(text: string, { paint }: Canvas): string {
+  return `${paint('Warning:', 'warn')} ${neutralise(text)}\n`;
 }

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputStream } from '../context.ts';
 import type { Column } from '../spec.ts';
-import { displayWidth, pad } from './display-width.ts';
+import { openCanvas, pad } from './canvas.ts';
+import { displayWidth } from './display-width.ts';
 import { neutralise, neutraliseJson, neutraliseLines } from './neutralise.ts';
 import { renderView } from './print-view.ts';
 import { renderReceipt, renderRows } from './rows.ts';
 import { renderTable } from './table.ts';
 
-const pipe: OutputStream = { write: () => undefined, isTerminal: false, width: 80, colorLevel: 0 };
-const terminal: OutputStream = { ...pipe, isTerminal: true };
-const narrow: OutputStream = { ...terminal, width: 40 };
-const colored: OutputStream = { ...terminal, colorLevel: 1 };
+function canvasOf(stream: Partial<OutputStream>) {
+  const base = { write: () => undefined, isTerminal: true, width: 80, colorLevel: 0 } as const;
+  return openCanvas({ ...base, ...stream });
+}
+
+const pipe = await canvasOf({ isTerminal: false });
+const terminal = await canvasOf({});
+const narrow = await canvasOf({ width: 40 });
+const colored = await canvasOf({ colorLevel: 1 });
 
 const hotkey = '5F3sa2TJAWMqDhXG6jhV4N8ko9SxwGy8TpaNS1repo5EYjQk';
 
@@ -30,9 +36,9 @@ describe('display width', () => {
   });
 
   it('decides padding, on either side', () => {
-    expect(pad('日', 4)).toBe('日  ');
-    expect(pad('日', 4, 'right')).toBe('  日');
-    expect(pad('long', 2)).toBe('long');
+    expect(pad(terminal, '日', 4)).toBe('日  ');
+    expect(pad(terminal, '日', 4, 'right')).toBe('  日');
+    expect(pad(terminal, 'long', 2)).toBe('long');
   });
 });
 

@@ -1,9 +1,7 @@
 /** Label and value rows, and receipts: a verb, what it was done to, and aligned details. */
-import type { OutputStream } from '../context.ts';
 import type { Text } from '../spec.ts';
-import { displayWidth, pad } from './display-width.ts';
+import { type Canvas, pad, plainText, toneOf } from './canvas.ts';
 import { neutralise } from './neutralise.ts';
-import { createPaint, type Paint, plainText, toneOf } from './tone.ts';
 
 /** Labels take at least this many columns, so that plan and receipt line up. */
 const MIN_LABEL_WIDTH = 14;
@@ -13,18 +11,20 @@ const INDENT = '  ';
 export type Row = readonly [label: string, value: Text];
 
 /** Aligned rows on a terminal, `label<TAB>value` elsewhere. */
-export function renderRows(rows: readonly Row[], stream: OutputStream): readonly string[] {
-  if (!stream.isTerminal) {
+export function renderRows(rows: readonly Row[], canvas: Canvas): readonly string[] {
+  if (!canvas.isTerminal) {
     return rows.map(([label, value]) => `${neutralise(label)}\t${plainText(value)}`);
   }
-  return renderAlignedRows(rows, stream);
+  return renderAlignedRows(rows, canvas);
 }
 
 /** Aligned rows, whatever the stream: for plans, which only people read. */
-export function renderAlignedRows(rows: readonly Row[], stream: OutputStream): readonly string[] {
-  const width = labelWidth(rows.map(([label]) => label));
-  const paint = createPaint(stream);
-  return rows.map((row) => INDENT + alignedRow(row, width, paint));
+export function renderAlignedRows(rows: readonly Row[], canvas: Canvas): readonly string[] {
+  const width = labelWidth(
+    canvas,
+    rows.map(([label]) => label),
+  );
+  return rows.map((row) => INDENT + alignedRow(canvas, row, width));
 }
 
 export type Receipt = {
@@ -34,22 +34,21 @@ export type Receipt = {
 };
 
 /** `✓ Staked  2.5 TAO` and its details below. The same everywhere: it is read, not parsed. */
-export function renderReceipt(receipt: Receipt, stream: OutputStream): readonly string[] {
-  const paint = createPaint(stream);
+export function renderReceipt(receipt: Receipt, canvas: Canvas): readonly string[] {
   const labels = [receipt.verb, ...receipt.details.map(([label]) => label)];
-  const width = labelWidth(labels);
-  const head = alignedRow([receipt.verb, receipt.subject], width, paint);
+  const width = labelWidth(canvas, labels);
+  const head = alignedRow(canvas, [receipt.verb, receipt.subject], width);
   return [
-    `${paint('✓', 'good')} ${head}`,
-    ...receipt.details.map((row) => INDENT + alignedRow(row, width, paint)),
+    `${canvas.paint('✓', 'good')} ${head}`,
+    ...receipt.details.map((row) => INDENT + alignedRow(canvas, row, width)),
   ];
 }
 
-function alignedRow([label, value]: Row, width: number, paint: Paint): string {
-  const text = paint(plainText(value), toneOf(value));
-  return `${pad(neutralise(label), width)}${GAP}${text}`.trimEnd();
+function alignedRow(canvas: Canvas, [label, value]: Row, width: number): string {
+  const text = canvas.paint(plainText(value), toneOf(value));
+  return `${pad(canvas, neutralise(label), width)}${GAP}${text}`.trimEnd();
 }
 
-function labelWidth(labels: readonly string[]): number {
-  return Math.max(MIN_LABEL_WIDTH, ...labels.map((label) => displayWidth(neutralise(label))));
+function labelWidth(canvas: Canvas, labels: readonly string[]): number {
+  return Math.max(MIN_LABEL_WIDTH, ...labels.map((label) => canvas.measure(neutralise(label))));
 }

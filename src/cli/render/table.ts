@@ -1,8 +1,6 @@
 /** Tables: headed and aligned on a terminal, one tab-separated record a line elsewhere. */
-import type { OutputStream } from '../context.ts';
 import type { Column, Text } from '../spec.ts';
-import { displayWidth, pad } from './display-width.ts';
-import { createPaint, plainText, toneOf } from './tone.ts';
+import { type Canvas, pad, plainText, toneOf } from './canvas.ts';
 
 const GAP = '  ';
 /** Characters of an address that stay at each end when the table is too wide. */
@@ -14,33 +12,34 @@ export type TableRows = readonly (readonly Text[])[];
 export function renderTable(
   columns: readonly Column[],
   rows: TableRows,
-  stream: OutputStream,
+  canvas: Canvas,
 ): readonly string[] {
   if (rows.length === 0) return [];
-  if (!stream.isTerminal) {
+  if (!canvas.isTerminal) {
     return rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')).join('\t'));
   }
-  return renderAligned(columns, rows, stream);
+  return renderAligned(columns, rows, canvas);
 }
 
 function renderAligned(
   columns: readonly Column[],
   rows: TableRows,
-  stream: OutputStream,
+  canvas: Canvas,
 ): readonly string[] {
   const full = rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')));
-  const fits = totalWidth(columnWidths(columns, full)) <= stream.width;
+  const fits = totalWidth(columnWidths(canvas, columns, full)) <= canvas.width;
   const cells = fits ? full : full.map((row) => shortenAddresses(columns, row));
-  const widths = columnWidths(columns, cells);
-  const paint = createPaint(stream);
+  const widths = columnWidths(canvas, columns, cells);
   const place = (text: string, index: number) => {
     const align = columns[index]?.align;
     const isLast = index === columns.length - 1;
-    return isLast && align !== 'right' ? text : pad(text, widths[index] ?? 0, align);
+    return isLast && align !== 'right' ? text : pad(canvas, text, widths[index] ?? 0, align);
   };
-  const header = columns.map((column, index) => paint(place(column.header, index), 'faint'));
+  const header = columns.map((column, index) => canvas.paint(place(column.header, index), 'faint'));
   const body = cells.map((row, rowIndex) =>
-    row.map((text, index) => paint(place(text, index), toneOf(rows[rowIndex]?.[index] ?? ''))),
+    row.map((text, index) =>
+      canvas.paint(place(text, index), toneOf(rows[rowIndex]?.[index] ?? '')),
+    ),
   );
   return [header, ...body].map((line) => line.join(GAP).trimEnd());
 }
@@ -52,13 +51,14 @@ function shortenAddresses(columns: readonly Column[], row: readonly string[]): r
 }
 
 function columnWidths(
+  canvas: Canvas,
   columns: readonly Column[],
   cells: readonly (readonly string[])[],
 ): readonly number[] {
   return columns.map((column, index) =>
     cells.reduce(
-      (widest, row) => Math.max(widest, displayWidth(row[index] ?? '')),
-      displayWidth(column.header),
+      (widest, row) => Math.max(widest, canvas.measure(row[index] ?? '')),
+      canvas.measure(column.header),
     ),
   );
 }
