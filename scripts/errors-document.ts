@@ -1,5 +1,5 @@
 /** docs/errors.md from the catalogue. Pure. */
-import { EXIT_CODES } from '../src/cli/man-page.ts';
+import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import type { CatalogueEntry } from '../src/errors/catalogue.ts';
 import { markdownTable } from './markdown-table.ts';
 

@@ -1,5 +1,5 @@
 /** docs/output-contract.md from the specs. Pure. */
-import { EXIT_CODES } from '../src/cli/man-page.ts';
+import { EXIT_CODES } from '../src/cli/exit-codes.ts';
 import { usageLine } from '../src/cli/render-help.ts';
 import type { CommandSpec, FieldSpec } from '../src/cli/spec.ts';
 import { markdownTable } from './markdown-table.ts';

@@ -1,22 +1,9 @@
 /** The man page, generated from specs, in man(7) macros. Pure. */
+import { EXIT_CODES } from './exit-codes.ts';
 import { GLOBAL_OPTIONS, OPTION_GROUPS, type OptionGroup } from './option-groups.ts';
 import { optionSummary, usageLine } from './render-help.ts';
 import { environmentName, SETTING_KEYS, SETTING_SUMMARIES } from './setting-values.ts';
 import type { CommandSpec, OptionGroupName, OptionSpec } from './spec.ts';
-
-export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
-  [0, 'Done, nothing to do, or an empty list.'],
-  [1, 'Unexpected: a defect in the tool.'],
-  [2, 'Usage: bad or missing input, or an answer needed and no way to ask.'],
-  [3, 'Not confirmed.'],
-  [4, 'Keys: missing, locked, or a wrong password.'],
-  [5, 'Network failure before anything was submitted: safe to repeat.'],
-  [6, 'Refused by the chain.'],
-  [7, 'Refused by policy: limit, price guard, stale facts.'],
-  [8, 'Submitted, outcome unknown: use tao tx show or tao tx resume, do not repeat.'],
-  [9, 'Local state unreadable, locked or corrupt.'],
-  [130, 'Interrupted before submission.'],
-];
 
 const GROUP_NAMES = Object.keys(OPTION_GROUPS) as readonly OptionGroupName[];
 
