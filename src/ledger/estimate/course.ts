@@ -30,6 +30,8 @@ export type Course = {
   readonly netTao: number;
   /** The pool before the entry; undefined on root. */
   readonly pool: Pool | undefined;
+  /** No epoch has shown yet what validators earn. */
+  readonly isAssumed: boolean;
 };
 
 /** Enters by the chain's own rules, so that what the chain would refuse is refused here. */
@@ -42,10 +44,11 @@ export function startCourse(request: EstimateRequest, model: CoarseModel): Cours
   if (!added.ok) throw entryRefused(added.error.name, netuid);
   const { alphaRao } = added;
   const pool = poolOfInputs(inputs);
+  const base = { request, blocks, isAssumed: model.isAssumed };
   if (pool === undefined) {
     const spotRaoPerAlpha = 1_000_000_000n;
     const entry = { alphaRao, feeRao: 0n, impactRao: 0n, spotRaoPerAlpha };
-    return { request, blocks, entry, netTao: 0, pool };
+    return { ...base, entry, netTao: 0, pool };
   }
   const bought = quoteBuy(pool, amountRao);
   const feeRao = bought.ok ? bought.quote.feeRao : 0n;
@@ -56,7 +59,7 @@ export function startCourse(request: EstimateRequest, model: CoarseModel): Cours
     impactRao: atLeastZero(amountRao - feeRao - valueRao),
     spotRaoPerAlpha: poolPriceRao(pool),
   };
-  return { request, blocks, entry, netTao: toDouble(amountRao - feeRao, 0), pool };
+  return { ...base, entry, netTao: toDouble(amountRao - feeRao, 0), pool };
 }
 
 function poolOfInputs({ netuid, subnets }: ProjectionInputs): Pool | undefined {

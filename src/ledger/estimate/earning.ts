@@ -6,6 +6,7 @@
  * root in proportion to that weight, so per alpha and per root TAO it performs the same.
  */
 
+import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { ProjectionInputs, ProjectionSubnet } from '../../domain/projection-inputs.ts';
 import { toDouble } from '../../economy/fixed.ts';
 
@@ -47,7 +48,9 @@ export function judgeEarning(
   duePerTempo: number,
 ): Earning {
   const rows = inputs.validators.flatMap((validator) => {
-    const on = validator.onSubnets.find((row) => row.netuid === subnet.netuid);
+    const isRootTarget = inputs.netuid === ROOT_NETUID && validator.hotkey === inputs.hotkey;
+    const found = validator.onSubnets.find((row) => row.netuid === subnet.netuid);
+    const on = found ?? (isRootTarget ? UNLISTED : undefined);
     if (on === undefined) return [];
     const take = validator.takeU16 / 65_535;
     return [
@@ -94,6 +97,14 @@ export function judgeEarning(
     isAssumed: false,
   };
 }
+
+/** A validator that is not listed on a subnet earned nothing there, if anybody did. */
+const UNLISTED = {
+  alphaRao: 0n,
+  lastDividendRao: 0n,
+  lastRootDividendRao: 0n,
+  hasPermit: true,
+} as const;
 
 type Row = Omit<Earner, 'performance'> & {
   readonly paidAlpha: number;

@@ -25,6 +25,12 @@ function codeOf(changes: Partial<EstimateRequest>): string {
   return 'nothing thrown';
 }
 
+/** The target as a reader lists it on root before anybody earned: on no subnet. */
+function rootOnly(inputs: ReturnType<typeof workedInputs>) {
+  const [target] = inputs.validators;
+  return { ...(target as NonNullable<typeof target>), onSubnets: [] };
+}
+
 /** A gain against another, in parts per million. */
 function ppm(a: bigint, b: bigint): bigint {
   return ((a - b) * 1_000_000n) / b;
@@ -120,6 +126,22 @@ describe('an estimate', () => {
     const more = scenario(found, 'earns-more').alphaGainRao - gain;
     expect(ppm(more * 20n, gain)).toBeGreaterThan(-50n);
     expect(ppm(more * 20n, gain)).toBeLessThan(50n);
+  });
+
+  test('is wider where nothing was observed yet', () => {
+    const inputs = workedInputs({
+      validators: [validatorInputs('v1', 400_000n, 0n)],
+      subnet: { lastDividendsRao: 0n, lastRootDividendsRao: 0n },
+    });
+    const found = estimate({ inputs });
+    expect(found.assumptions[0]).toMatch(/all stake is taken to earn alike/);
+    const gain = found.expected.alphaGainRao;
+    expect(ppm(found.high.alphaGainRao * 10n, gain * 13n)).toBeGreaterThan(-100n);
+    expect(ppm(found.low.alphaGainRao * 10n, gain * 7n)).toBeLessThan(100n);
+    expect(scenario(found, 'earns-less').meaning).toMatch(/earns less, by 30 %\.$/);
+    expect(scenario(estimate(), 'earns-more').meaning).toMatch(/earns more, by 5 %\.$/);
+    const root = { ...inputs, netuid: 0, validators: [rootOnly(inputs)] };
+    expect(estimate({ inputs: root }).expected.alphaGainRao).toBeGreaterThan(0n);
   });
 
   test('breaks even when the growth has paid for entry and exit', () => {

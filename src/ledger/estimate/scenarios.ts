@@ -10,8 +10,10 @@ import { buildReducedState } from './reduced-state.ts';
 import { walkBlocks } from './walk-blocks.ts';
 import { walkTempos } from './walk-tempos.ts';
 
-/** How much more or less a validator may earn than at its last epoch, in the range. */
-const EARNING_SWING = 0.05;
+/** Percent that a validator may earn more or less than at its last epoch, in the range. */
+const EARNING_SWING_PERCENT = 5;
+/** The same where no epoch has shown yet what it earns. */
+const ASSUMED_SWING_PERCENT = 30;
 /** Payouts to validators that one walk may make; beyond it tempos are paid out together. */
 const WALK_BUDGET = 1_000_000;
 
@@ -20,8 +22,8 @@ const MEANINGS: Readonly<Record<ScenarioName, string>> = {
   'nobody-else-trades': 'Only the chain moves the pool: injections, its own buys, root dividends.',
   'emission-sold': 'All alpha that is emitted to others is sold into the pool as it is paid.',
   'stake-grows': 'All that is emitted is staked with earning validators; the price is flat.',
-  'earns-less': 'As emission-sold, and the validator earns 5 % less than at its last epoch.',
-  'earns-more': 'As nobody-else-trades, and the validator earns 5 % more than at its last epoch.',
+  'earns-less': 'As emission-sold, and the validator earns less, by',
+  'earns-more': 'As nobody-else-trades, and the validator earns more, by',
 };
 
 /** The expected one first. */
@@ -34,7 +36,8 @@ export function runScenarios(course: Course, isExact: boolean): readonly Estimat
     alphaRao,
     sell: (rao) => exitOf(course, rao).taoRao,
   });
-  const swing = scaleDown(flatRao - entry.alphaRao, EARNING_SWING);
+  const percent = course.isAssumed ? ASSUMED_SWING_PERCENT : EARNING_SWING_PERCENT;
+  const swing = scaleDown(flatRao - entry.alphaRao, percent / 100);
   const ends: readonly (readonly [ScenarioName, End])[] = [
     ['price-flat', atFlatPrice(flatRao)],
     ['nobody-else-trades', quiet],
@@ -47,7 +50,7 @@ export function runScenarios(course: Course, isExact: boolean): readonly Estimat
     const taoRao = sell(alphaRao);
     return {
       name,
-      meaning: MEANINGS[name],
+      meaning: name.startsWith('earns') ? `${MEANINGS[name]} ${percent} %.` : MEANINGS[name],
       alphaRao,
       alphaGainRao: alphaRao - entry.alphaRao,
       taoRao,

@@ -101,6 +101,26 @@ describe('prices', () => {
     expect(only(facts).tao).toMatchObject({ startValueRao: 1_000n, valueNowRao: 1_500n });
   });
 
+  test('rest on nothing where nothing was held', () => {
+    const facts = factsOf({
+      samples: [
+        [1_000, 0n],
+        [1_001, 0n],
+        [1_400, 1_000n, HALF],
+      ],
+      flows: [[1_400, { alphaRao: 1_000n, taoRao: 501n }]],
+    });
+    expect(only(facts).inexact).toEqual([]);
+    const closed = factsOf({
+      samples: [
+        [1_400, 1_000n, HALF],
+        [1_500, 0n],
+      ],
+      flows: [[1_500, { direction: 'out', alphaRao: 1_000n, taoRao: 499n }]],
+    });
+    expect(only(closed).inexact).toContain('price-of-another-block');
+  });
+
   test('that were never seen leave the TAO figures out', () => {
     const facts = factsOf({
       samples: [

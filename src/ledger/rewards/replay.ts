@@ -86,10 +86,15 @@ function applyEntry(state: ReplayState, entry: Entry, netuid: number): ReplaySta
   }
   const { block, alphaRao, price } = entry;
   const sample = { block, alphaRao, price };
-  const withPrice = price?.isOfBlock === false ? note(state, 'price-of-another-block') : state;
-  return withPrice.last === undefined
-    ? applyFirstSample(withPrice, sample)
-    : applyInterval(withPrice, withPrice.last, sample, netuid);
+  const { last, pending } = state;
+  const next =
+    last === undefined
+      ? applyFirstSample(state, sample)
+      : applyInterval(state, last, sample, netuid);
+  // Where nothing was held or moved, no figure rests on the price.
+  const isPriced =
+    alphaRao !== 0n || (last?.alphaRao ?? 0n) !== 0n || pending.firstFlow !== undefined;
+  return isPriced && price?.isOfBlock === false ? note(next, 'price-of-another-block') : next;
 }
 
 function applyFlow(state: ReplayState, { block, flow }: Entry & { kind: 'flow' }): ReplayState {
