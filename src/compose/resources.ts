@@ -129,9 +129,16 @@ function createLazyUnlocker(needs: ResourceNeeds): Unlocker {
     isOpen = true;
     return real();
   };
+  // What was stopped while the key was derived must not go on to sign or to write.
+  const unlessStopped = (bytes: Uint8Array): Uint8Array => {
+    if (needs.signal.aborted) bytes.fill(0);
+    needs.signal.throwIfAborted();
+    return bytes;
+  };
   return {
-    open: async (content, password) => (await use()).open(content, password),
-    seal: async (plaintext, password) => (await use()).seal(plaintext, password),
+    open: async (content, password) => unlessStopped(await (await use()).open(content, password)),
+    seal: async (plaintext, password) =>
+      unlessStopped(await (await use()).seal(plaintext, password)),
     dispose: () => {
       if (isOpen) void real().then((unlocker) => unlocker.dispose());
     },

@@ -21,6 +21,11 @@ async function transactionCount(): Promise<number> {
   return (await home.json(['tx', 'list'])).data.transactions.length;
 }
 
+function walletNames(): readonly string[] {
+  const wallets = join(home.path, 'wallets');
+  return existsSync(wallets) ? readdirSync(wallets) : [];
+}
+
 describe('the question before funds move', () => {
   it('comes after the plan, and a yes carries it out', async () => {
     const before = await transactionCount();
@@ -80,12 +85,24 @@ describe('a secret', () => {
     run.interrupt();
     expect(await run.ended).toBe(130);
     expect(run.raw()).not.toContain('correct');
-    const wallets = join(home.path, 'wallets');
-    expect(existsSync(wallets) ? readdirSync(wallets) : []).toEqual([]);
+    expect(walletNames()).not.toContain('fresh');
   });
 });
 
 describe('a running command', () => {
+  it('that derives a key writes nothing after Ctrl-C', async () => {
+    const run = runOnTerminal(home, ['wallet', 'create', 'stopped']);
+    await run.waitFor('New password');
+    run.type('correct horse 42!\r');
+    await run.waitFor('The same password again');
+    run.type('correct horse 42!\r');
+    await run.waitFor('Deriving the key');
+    run.interrupt();
+    expect(await run.ended).toBe(130);
+    expect(run.text()).toContain('[INTERRUPTED]');
+    expect(walletNames()).not.toContain('stopped');
+  });
+
   it('ends at Ctrl-C', async () => {
     const run = runOnTerminal(home, ['dev', 'run', '--port', '0']);
     await run.waitFor('ws://');
