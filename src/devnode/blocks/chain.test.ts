@@ -60,10 +60,10 @@ test('the state at an old block is what it was, whatever came later', () => {
   const digests = new Map<number, string>();
   const note = () => digests.set(headNumber(chain), stateDigest(chain.live.state));
   note();
-  for (let round = 1; round <= 12; round += 1) {
+  for (let round = 1; round <= 5; round += 1) {
     produceBlock(chain, fund(BigInt(round) * 1_000n));
     note();
-    advanceChain(chain, SNAPSHOT_INTERVAL / 4 - 1);
+    advanceChain(chain, SNAPSHOT_INTERVAL / 4 + 1);
     note();
   }
   for (const [number, digest] of [...digests].reverse()) {
@@ -106,7 +106,7 @@ test('no TAO appears or vanishes over two days of blocks beyond what is issued',
 
 test('validators of the preset stay active and their stakers earn, on root too', () => {
   const chain = openChain({ preset: 'small' });
-  advanceChain(chain, 6_000);
+  advanceChain(chain, 5_100);
   const { economy } = chain.live.state;
   for (const netuid of [1, 4, 8]) {
     const subnet = economy.subnets[netuid];
