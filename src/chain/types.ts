@@ -54,6 +54,8 @@ export type ChainEvent = {
 
 /** Everything looked up by name in the connected runtime's metadata (design D2). */
 export type Runtime = {
+  /** The metadata all of this comes from, as the node gave it. */
+  readonly metadataBytes: Uint8Array;
   readonly specName: string;
   readonly specVersion: number;
   readonly transactionVersion: number;

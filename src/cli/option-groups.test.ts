@@ -27,6 +27,9 @@ describe('the transaction group', () => {
       nonce: undefined,
       requestId: undefined,
       confirm: undefined,
+      unsignedOut: undefined,
+      signedOut: undefined,
+      metadataHash: 'off',
     });
   });
 
@@ -41,7 +44,26 @@ describe('the transaction group', () => {
       nonce: 7,
       requestId: 'pay-1',
       confirm: '2.5',
+      unsignedOut: undefined,
+      signedOut: undefined,
+      metadataHash: 'off',
     });
+    const toFile = input({ 'signed-out': 'signed.json', 'metadata-hash': 'auto' });
+    expect(parseTransactionOptions(toFile, given)).toMatchObject({
+      signedOut: 'signed.json',
+      metadataHash: 'auto',
+    });
+  });
+
+  it.each([
+    ['dry-run', 'unsigned-out'],
+    ['dry-run', 'signed-out'],
+    ['unsigned-out', 'signed-out'],
+    ['unsigned-out', 'request-id'],
+  ])('refuses --%s with --%s', (first, second) => {
+    const raw = input({ [first]: first === 'dry-run' ? true : 'a', [second]: 'b' });
+    const refusal = expect.objectContaining({ code: 'USAGE_CONFLICT' });
+    expect(() => parseTransactionOptions(raw, settings())).toThrow(refusal);
   });
 
   it.each(['-1', '1.5', '1e3', '', `${MAX_NONCE + 1}`, 'x'])('refuses the nonce "%s"', (nonce) => {

@@ -23,6 +23,8 @@ import type { OptionGroupName, OptionSpec, RawInput } from './spec.ts';
 export const MAX_REQUEST_ID_LENGTH = 64;
 /** Largest `--nonce`: the chain counts in u32. */
 export const MAX_NONCE = 4_294_967_295;
+/** `auto`: where the runtime can check it. */
+export const METADATA_HASH_CHOICES = ['on', 'off', 'auto'] as const;
 /** Largest `--password-fd`. */
 export const MAX_FILE_DESCRIPTOR = 1023;
 
@@ -46,6 +48,23 @@ export const GLOBAL_OPTIONS: OptionGroup = {
     { name: 'help', short: 'h', summary: 'Print help' },
   ],
 };
+
+/** How far a transaction that was sent is followed. */
+const FOLLOWING_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'wait',
+    value: 'STATE',
+    summary: 'How far to follow the transaction',
+    choices: WAIT_CHOICES,
+    defaultText: SETTING_DEFAULTS.wait,
+  },
+  {
+    name: 'timeout',
+    value: 'SECONDS',
+    summary: `How long to follow it, ${TIMEOUT_LIMITS.min} to ${TIMEOUT_LIMITS.max} seconds`,
+    defaultText: SETTING_DEFAULTS.timeout,
+  },
+];
 
 export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
   network: {
@@ -93,19 +112,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
         summary: 'Confirm a severe action by repeating its value',
       },
       { name: 'dry-run', summary: 'Show the plan and stop before signing' },
-      {
-        name: 'wait',
-        value: 'STATE',
-        summary: 'How far to follow the transaction',
-        choices: WAIT_CHOICES,
-        defaultText: SETTING_DEFAULTS.wait,
-      },
-      {
-        name: 'timeout',
-        value: 'SECONDS',
-        summary: `How long to follow it, ${TIMEOUT_LIMITS.min} to ${TIMEOUT_LIMITS.max} seconds`,
-        defaultText: SETTING_DEFAULTS.timeout,
-      },
+      ...FOLLOWING_OPTIONS,
       {
         name: 'era',
         value: 'BLOCKS',
@@ -114,12 +121,32 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
       },
       { name: 'nonce', value: 'N', summary: 'Nonce to use instead of the next one' },
       {
+        name: 'unsigned-out',
+        value: 'FILE',
+        summary: 'Write the plan for tao tx sign to FILE and stop; nothing is signed',
+        complete: 'file',
+      },
+      {
+        name: 'signed-out',
+        value: 'FILE',
+        summary: 'Sign, write the transaction for tao tx submit to FILE, and do not send it',
+        complete: 'file',
+      },
+      {
+        name: 'metadata-hash',
+        value: 'WHEN',
+        summary: 'Sign a hash of the metadata, which the chain compares with its own',
+        choices: METADATA_HASH_CHOICES,
+        defaultText: 'off',
+      },
+      {
         name: 'request-id',
         value: 'ID',
         summary: `Do this once: a repeat with this id (up to ${MAX_REQUEST_ID_LENGTH} characters) reports the first outcome`,
       },
     ],
   },
+  following: { title: 'Transaction', options: FOLLOWING_OPTIONS },
   price: {
     title: 'Price',
     options: [
@@ -160,10 +187,17 @@ export type TransactionOptions = {
   readonly requestId: string | undefined;
   /** The value of `--confirm`. */
   readonly confirm: string | undefined;
+  /** File for the unsigned plan: leave after the plan. */
+  readonly unsignedOut: string | undefined;
+  /** File for the signed transaction: leave before sending. */
+  readonly signedOut: string | undefined;
+  readonly metadataHash: (typeof METADATA_HASH_CHOICES)[number];
 };
 
-/** Values of the transaction group. USAGE_INVALID; CONFIG_INVALID for a bad preference. */
+/** Values of the transaction group. USAGE_INVALID, USAGE_CONFLICT; CONFIG_INVALID for a preference. */
 export function parseTransactionOptions(raw: RawInput, settings: Settings): TransactionOptions {
+  refuseTwoExits(raw);
+  const metadataHash = optionText(raw, 'metadata-hash');
   return {
     dryRun: raw.options['dry-run'] === true,
     wait: settings.get('wait') as WaitFor,
@@ -172,7 +206,29 @@ export function parseTransactionOptions(raw: RawInput, settings: Settings): Tran
     nonce: parseWholeOption(raw, 'nonce', MAX_NONCE),
     requestId: parseRequestId(optionText(raw, 'request-id')),
     confirm: optionText(raw, 'confirm'),
+    unsignedOut: optionText(raw, 'unsigned-out'),
+    signedOut: optionText(raw, 'signed-out'),
+    metadataHash: METADATA_HASH_CHOICES.find((choice) => choice === metadataHash) ?? 'off',
   };
+}
+
+/** A run leaves the way at one place; and a plan in a file is nothing that was done once. */
+const EXCLUSIVE_OPTIONS = [
+  ['dry-run', 'unsigned-out'],
+  ['dry-run', 'signed-out'],
+  ['unsigned-out', 'signed-out'],
+  ['unsigned-out', 'request-id'],
+] as const;
+
+function refuseTwoExits(raw: RawInput): void {
+  const isGiven = (name: string): boolean => raw.options[name] !== undefined;
+  const pair = EXCLUSIVE_OPTIONS.find((names) => names.every(isGiven));
+  if (pair === undefined) return;
+  throw new TaoError('USAGE_CONFLICT', {
+    message: `Couldn't use --${pair[0]} and --${pair[1]} together.`,
+    hint: 'Leave one of them out.',
+    data: { options: pair },
+  });
 }
 
 export type PriceOptions = {

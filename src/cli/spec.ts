@@ -65,8 +65,10 @@ export type OptionGroupName =
   | 'network'
   /** --wallet, --wallet-path, and where the password comes from */
   | 'wallet'
-  /** --yes, --dry-run, --wait, --timeout, --era, --nonce, --request-id */
+  /** --yes, --dry-run, --wait, --timeout, --era, --nonce, --request-id, and the files to leave with */
   | 'transaction'
+  /** --wait, --timeout: of what is signed already */
+  | 'following'
   /** --tolerance, --limit-price, --partial */
   | 'price';
 

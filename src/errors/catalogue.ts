@@ -102,6 +102,11 @@ export const catalogue = {
     'after-check',
     'The transaction was sent and what became of it is not known.',
   ),
+  TX_NONCE_GAP: entry(
+    7,
+    'after-check',
+    'An earlier transaction of the account is missing; nothing was sent.',
+  ),
   TX_NOTHING_SIGNED: entry(
     2,
     'never',
@@ -175,6 +180,18 @@ export const catalogue = {
   ARTIFACT_INVALID: entry(2, 'never', 'A plan or signed file is malformed or contradicts itself.'),
   ARTIFACT_VERSION_UNKNOWN: entry(2, 'never', 'A plan or signed file is of another version.'),
   ARTIFACT_EXPIRED: entry(7, 'never', 'A plan or signed file is past its time.'),
+  ARTIFACT_WRONG_ACCOUNT: entry(4, 'never', 'A plan is for another account than the wallet.'),
+  ARTIFACT_WRONG_CHAIN: entry(7, 'never', 'A signed file is for another chain than the network.'),
+  ARTIFACT_WRONG_RUNTIME: entry(
+    7,
+    'never',
+    'A plan or signed file was made for another version of the runtime.',
+  ),
+  ARTIFACT_UNTRUSTED: entry(
+    7,
+    'never',
+    'The metadata in a plan is not the one known for its chain and runtime.',
+  ),
 
   // Network and chain
   NETWORK_UNKNOWN: entry(
@@ -205,6 +222,11 @@ export const catalogue = {
     6,
     'never',
     'The chain asks for a signed extension with content that this version does not know.',
+  ),
+  CHAIN_NO_METADATA_HASH: entry(
+    6,
+    'never',
+    'The runtime does not check the hash of its metadata, and it was asked for.',
   ),
   CHAIN_UNKNOWN_BLOCK: entry(5, 'never', 'The node has no such block, or no longer has its state.'),
   CHAIN_TOO_MANY_ENTRIES: entry(5, 'never', 'A read would return more entries than its limit.'),

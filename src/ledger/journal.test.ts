@@ -72,6 +72,31 @@ describe('the life of a transaction', () => {
     expect(record.outcome).toEqual(outcomeOf({ state: 'refused', failure: 'Stale' }));
   });
 
+  test('keeps what it moves and that it is held, and no intent is told apart by them', async () => {
+    const folder = temporaryFolder();
+    const first = await openTestLedger({ folder });
+    const marked = { ...intentOf('tx-one', { requestId: 'ci-1' }), movesRao: 5n, isHeld: true };
+    expect(first.journal.begin(marked).record).toMatchObject({ movesRao: 5n, isHeld: true });
+    first.close();
+    const { journal } = await openTestLedger({ folder });
+    expect(journal.find('tx-one')).toMatchObject({ movesRao: 5n, isHeld: true });
+    const again = { ...intentOf('tx-two', { requestId: 'ci-1' }), movesRao: 6n };
+    expect(journal.begin(again)).toMatchObject({ isRepeat: true, record: { movesRao: 5n } });
+    expect(journal.begin(intentOf('tx-six')).record).not.toHaveProperty('movesRao');
+  });
+
+  test('are listed from a moment on', async () => {
+    const { journal } = await openTestLedger();
+    for (const [index, id] of ['tx-one', 'tx-two', 'tx-six'].entries()) {
+      journal.begin({ ...intentOf(id), createdAtMs: START_MS + index });
+    }
+    const idsSince = (createdSinceMs: number) =>
+      journal.list({ limit: 10, createdSinceMs }).map((record) => record.id);
+    expect(idsSince(START_MS + 1)).toEqual(['tx-six', 'tx-two']);
+    expect(idsSince(START_MS + 3)).toEqual([]);
+    expect(journal.list({ limit: 10 })).toHaveLength(3);
+  });
+
   test('repeats of what is known add no step', async () => {
     const { journal } = await openTestLedger();
     journal.begin(intentOf('tx-one'));

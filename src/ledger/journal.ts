@@ -56,11 +56,13 @@ export function createJournal(parts: {
     recordOutcome: (id, outcome) => record(id, { kind: 'settled', atMs: outcome.atMs, outcome }),
     find: (reference) => readRecord(database, findId(database, reference)),
     findByRequestId: (requestId) => findByRequestId(database, requestId),
-    list: ({ limit, unsettledOnly }) => {
+    list: ({ limit, unsettledOnly, createdSinceMs }) => {
       const filter =
-        unsettledOnly === true ? "WHERE state IN ('planned', 'signed', 'broadcast')" : '';
+        unsettledOnly === true ? "AND state IN ('planned', 'signed', 'broadcast')" : '';
       const heads = database.rows(
-        `SELECT tx_id FROM tx_heads ${filter} ORDER BY first_sequence DESC LIMIT ?`,
+        `SELECT h.tx_id FROM tx_heads h JOIN tx_steps s ON s.sequence = h.first_sequence
+         WHERE s.at_ms >= ? ${filter} ORDER BY h.first_sequence DESC LIMIT ?`,
+        createdSinceMs ?? Number.MIN_SAFE_INTEGER,
         Math.max(0, Math.min(limit, MAX_LISTED)),
       );
       return heads.map(([id]) => readRecord(database, id as string));

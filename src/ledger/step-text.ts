@@ -41,8 +41,12 @@ export function parseStep(row: {
 }
 
 function parseIntent(stored: unknown): Intent {
-  const intent = stored as Intent;
-  return { ...intent, requestId: intent.requestId ?? undefined };
+  const { movesRao, ...intent } = stored as Omit<Intent, 'movesRao'> & { movesRao?: string };
+  return {
+    ...intent,
+    requestId: intent.requestId ?? undefined,
+    ...(movesRao === undefined ? {} : { movesRao: BigInt(movesRao) }),
+  };
 }
 
 function parseSigned(stored: unknown): SignedBytes {

@@ -36,6 +36,8 @@ export type Journal = {
   readonly list: (filter: {
     readonly limit: number;
     readonly unsettledOnly?: boolean;
+    /** Only those whose intent was recorded at this moment or later. */
+    readonly createdSinceMs?: number;
   }) => readonly TxRecord[];
 };
 
@@ -50,6 +52,14 @@ export type Intent = {
   /** One line for people: `Stake 2.5 TAO to 5F3s…Qk2a on subnet 8`. */
   readonly summary: string;
   readonly createdAtMs: number;
+} & SpendingMark;
+
+/** What is known of a transaction before there are signed bytes, beside its intent. */
+export type SpendingMark = {
+  /** What it moves, in rao of TAO as a spending policy counts it; absent when that is not known. */
+  readonly movesRao?: bigint;
+  /** Signed into a file: nothing sends it but the user's own word. */
+  readonly isHeld?: boolean;
 };
 
 export type SignedBytes = {
@@ -93,7 +103,7 @@ export type TxRecord = {
   readonly outcome: RecordedOutcome | undefined;
   /** Every step with its time, oldest first. */
   readonly steps: readonly { readonly kind: string; readonly atMs: number }[];
-};
+} & SpendingMark;
 
 export type RecordedOutcome = {
   readonly state: 'succeeded' | 'failed' | 'refused' | 'expired' | 'abandoned';

@@ -28,6 +28,7 @@ export function decodeRuntime(metadataBytes: Uint8Array, version: RuntimeVersion
     value: decodeConstant(registry, pallet, name),
   }));
   return {
+    metadataBytes,
     specName: version.specName,
     specVersion: version.specVersion,
     transactionVersion: version.transactionVersion,
