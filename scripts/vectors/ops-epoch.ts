@@ -1,8 +1,8 @@
-/** The epoch operations of the economics vectors: inputs of a vector in, its `expected` shape out. */
+/** The epoch operations of the economics vectors: a vector's inputs in, its `expected` shape out. */
+import { inheritStake } from '../../src/economy/dividends.ts';
 import { cappedEma, interpolate } from '../../src/economy/epoch/bond-ema.ts';
 import { findConsensus } from '../../src/economy/epoch/consensus.ts';
 import type { EpochResult, EpochSettings } from '../../src/economy/epoch/epoch-types.ts';
-import { inheritedStakeFloor } from '../../src/economy/epoch/inherited-stake.ts';
 import { liquidAlpha } from '../../src/economy/epoch/liquid-alpha.ts';
 import { maxUpscaleU16 } from '../../src/economy/epoch/max-upscale.ts';
 import { selectTop } from '../../src/economy/epoch/permits.ts';
@@ -16,7 +16,7 @@ import { createEpochWorkspace } from '../../src/economy/epoch/workspace.ts';
 type Matrix = number[][];
 type Inputs = Record<string, unknown>;
 
-/** By operation name; every function takes a vector's `inputs`. Whole amounts come back as bigint. */
+/** By operation name; every function takes a vector's `inputs`. Amounts come back as bigint. */
 export const epochOps: Readonly<Record<string, (inputs: never) => unknown>> = {
   epoch: epochOp,
   weighted_median: weightedMedianOp,
@@ -81,7 +81,8 @@ function consensusColumnsOp(inputs: { stake: number[]; weights: Matrix; kappa: n
       value[column * rows + from] = fromReal(at(inputs.weights, from, column));
     }
   }
-  findConsensus(workspace, { uids, rows, kappa: fromReal(inputs.kappa) });
+  const rule = { kappa: fromReal(inputs.kappa), penalty: 1, yuma3: false };
+  findConsensus(workspace, { uids, rows }, rule);
   return { consensus: Array.from(workspace.byUid.consensus.subarray(0, uids), toReal) };
 }
 
@@ -121,7 +122,7 @@ function inheritedStakeOp(inputs: {
     stake: BigInt(parent.stake),
   }));
   const lent = inputs.child_proportions.map(BigInt);
-  return { stake: inheritedStakeFloor(BigInt(inputs.own), lent, parents) };
+  return { stake: inheritStake(BigInt(inputs.own), lent, parents) };
 }
 
 type Step = {

@@ -151,8 +151,8 @@ export const liquidEma = withScratch(
 );
 
 /**
- * Credits every bond's share of the column's incentive to its row and appends the bond, unless zero,
- * to the row's new ones: as u16 of the largest, or of one when `largest` is not given.
+ * Credits every bond's share of the column's incentive to its row and appends the bond, unless it
+ * is zero, to the row's new ones: as u16 of the largest, or of one when `largest` is not given.
  */
 export const settleColumn = withScratch(
   ({ columnEma, rowDividends, rowBondNext }) =>

@@ -18,8 +18,8 @@ export type ClipRule = {
 export const ABSENT = -1;
 
 /**
- * Fills consensus and incentive by uid and trust by row from the weight columns and the active stake
- * of the rows. Each weight becomes what makes its bond: for Yuma3 the weight after the penalty, or
+ * Fills consensus and incentive by uid and trust by row from the weight columns and the active
+ * stake of the rows. Each weight becomes what makes its bond: for Yuma3 the weight after the penalty, or
  * ABSENT; for the classic rule that weight times the row's stake.
  */
 export function findConsensus(

@@ -1,6 +1,6 @@
 /** What an epoch takes and gives, as plain typed arrays by uid. No behaviour. */
 
-/** Links of every uid in compressed rows: those of `uid` lie at `start[uid]` to `start[uid + 1]`. */
+/** Links of every uid in compressed rows: those of `uid` lie from `start[uid]` to the next start. */
 export type SparseLinks = {
   readonly kind: 'sparse';
   /** One more than there are uids, ascending from zero. */
@@ -20,7 +20,7 @@ export type DenseLinks = {
 
 export type Links = SparseLinks | DenseLinks;
 
-/** The subnet's hyperparameters, named as in the state machine's Subnet. u16 fractions of 65,535. */
+/** The subnet's hyperparameters, named as in the state machine. u16 fractions are of 65,535. */
 export type EpochSettings = {
   readonly tempo: number;
   readonly lastMechanismStepBlock: number;

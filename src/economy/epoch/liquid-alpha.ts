@@ -9,8 +9,8 @@ export type LiquidRates = {
 };
 
 /**
- * The rate for one bond, all fractions of 2^32: a sigmoid between low and high of how far the weight
- * is above consensus (when it is not under the bond) or the bond above the weight.
+ * The rate for one bond, all fractions of 2^32: a sigmoid between low and high of how far the
+ * weight is above consensus (when it is not under the bond) or the bond above the weight.
  */
 export function liquidAlpha(
   rates: LiquidRates,

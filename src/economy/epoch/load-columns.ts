@@ -73,7 +73,7 @@ export function loadWeights(input: EpochInput, rows: number, workspace: EpochWor
   fillColumns(workspace.weights, input.weights, { uids: input.uids, rows });
 }
 
-/** The latest registration that a uid's weights can mean: before its update, not after its commit. */
+/** The latest registration a uid's weights can mean: before its update, not after its commit. */
 function latestTarget(input: EpochInput, uid: number): number {
   const update = (input.lastUpdate[uid] as number) - 1;
   const { commitBlock } = input;

@@ -5,8 +5,8 @@ import { divide, ONE, U16_ONE } from './q32.ts';
 const RATIO_ABOVE = 32_768;
 
 /**
- * Each value × 65,535 ÷ the largest, rounded half away from zero. All zeros stay zeros. Values are
- * finite and not negative.
+ * Each value × 65,535 ÷ the largest, rounded half away from zero. All zeros stay zeros. Values
+ * are finite and not negative.
  */
 export function maxUpscaleU16(values: readonly number[]): number[] {
   const largest = values.reduce((most, value) => Math.max(most, value), 0);

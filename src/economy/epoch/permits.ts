@@ -4,7 +4,7 @@ import { divide, normalize } from './q32.ts';
 import type { EpochWorkspace } from './workspace.ts';
 
 /**
- * Marks the `k` largest non-zero values among the first `count`; of equal values the later ones win.
+ * Marks the `k` largest non-zero values among the first `count`; of equal values the later win.
  * `selected` becomes 1 or 0, `order` is scratch of the same length.
  */
 export function selectTop(

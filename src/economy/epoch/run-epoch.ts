@@ -1,6 +1,7 @@
 /**
  * Yuma Consensus: one epoch of one subnet mechanism, from stored weights and bonds to consensus,
- * incentive, dividends, new bonds, permits and the split of the emission. Pure but for its workspace.
+ * incentive, dividends, new bonds, permits and the split of the emission. It changes nothing but
+ * its workspace.
  */
 import { type BondRule, growBonds } from './bonds.ts';
 import { type ClipRule, findConsensus } from './consensus.ts';

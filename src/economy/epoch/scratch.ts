@@ -1,8 +1,8 @@
 /**
- * Room for one epoch's rows and for one column at a time, shared by all epochs: an epoch runs to its
- * end before another begins. Its arrays never change, and the inner loops are made by functions that
- * take them once. So the compiler may treat them as constants; looked up through an object or an
- * import at every access they would cost as much as the arithmetic.
+ * Room for one epoch's rows and for one column at a time, shared by all epochs: an epoch runs to
+ * its end before another begins. The arrays stay the same for good, and every inner loop is made by
+ * a function that is given them once, so that the compiler may treat them as constants; looked up
+ * through an object or an import at every access they cost as much as the arithmetic.
  */
 
 /** The most uids an epoch takes. The chain allows 256. */
