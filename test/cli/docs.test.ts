@@ -11,7 +11,7 @@ const NOT_HERE = ['dev run', 'demo'];
 /** A command line as a shell would split it; the docs use no quotes with spaces. */
 const wordsOf = (line: string) =>
   line
-    .replace(/\s+#.*$/, '')
+    .replace(/\s+[#>].*$/, '')
     .trim()
     .split(/\s+/)
     .slice(1);
