@@ -2,7 +2,7 @@
 import type { Context } from '../../cli/context.ts';
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, CommandResult, RawInput } from '../../cli/spec.ts';
-import { formatAddress, looksLikeAddress } from '../../domain/address.ts';
+import { decodeAddress, formatAddress } from '../../domain/address.ts';
 import { isTaoError } from '../../errors/tao-error.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
@@ -76,13 +76,14 @@ type KnownSigner = { readonly address: string; readonly scheme: Scheme | undefin
 
 /** An address or public key says nothing of its scheme; a wallet of this machine does. */
 async function readSigner(context: Context, raw: RawInput, text: string): Promise<KnownSigner> {
-  const publicKey = parseHex(text);
-  if (publicKey?.length === 32) return { address: formatAddress(publicKey), scheme: undefined };
+  const hex = parseHex(text);
+  // Any chain's spelling will do: nothing is sent anywhere.
+  const publicKey = hex?.length === 32 ? hex : decodeAddress(text)?.publicKey;
+  if (publicKey !== undefined) return { address: formatAddress(publicKey), scheme: undefined };
   if (isDevUri(text)) {
     return { address: (await resolveAccount(context, text, 'dev')).address, scheme: 'sr25519' };
   }
   const { address } = await resolveAccount(context, text);
-  if (looksLikeAddress(text)) return { address, scheme: undefined };
   return { address, scheme: await schemeOfWallet(context, raw, text) };
 }
 
