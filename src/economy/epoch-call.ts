@@ -4,7 +4,8 @@ import type { EpochInput, EpochResult, SparseLinks } from './epoch/epoch-types.t
 import { runEpoch } from './epoch/run-epoch.ts';
 import { sparseLinks } from './epoch/sparse-links.ts';
 import { createEpochWorkspace, type EpochWorkspace } from './epoch/workspace.ts';
-import { mul32, toDouble, u64Fraction32 } from './fixed.ts';
+import { div64, mul32, mul64, ONE_64, toDouble, u64Fraction32 } from './fixed.ts';
+import { furtherLinks, linksOn, splitEpochEmission } from './mechanisms.ts';
 import { ROOT } from './parameters.ts';
 import { hotkeyStake } from './stake-ledger.ts';
 import type { Account, ChildLink, EconomyState } from './state.ts';
@@ -22,32 +23,45 @@ const DEFAULT_UIDS = 256;
 /** Scratch memory, not state: every epoch overwrites it. */
 let workspace: EpochWorkspace | undefined;
 
-/** One epoch over `emissionRao`; its results per uid, and the neurons updated. */
+/**
+ * One epoch over `emissionRao`, which the subnet's mechanisms share; its results per uid, and the
+ * neurons updated.
+ */
 export function runSubnetEpoch(
   state: EconomyState,
   subnet: Subnet,
   emissionRao: bigint,
 ): EpochEmission[] {
-  if (subnet.neurons.length === 0) return [];
+  const { neurons } = subnet;
+  if (neurons.length === 0) return [];
   workspace ??= createEpochWorkspace(DEFAULT_VALIDATORS, DEFAULT_UIDS);
-  const result = runEpoch(epochInput(state, subnet, emissionRao), workspace);
-  storeResult(subnet, result);
-  return subnet.neurons.map((neuron, uid) => ({
-    hotkey: neuron.hotkey,
-    incentive: result.serverRao[uid] as bigint,
-    dividend: result.validatorRao[uid] as bigint,
-  }));
+  const shared = sharedInput(state, subnet);
+  const terms = neurons.map(emptyTerms);
+  splitEpochEmission(subnet, emissionRao).forEach((rao, mechanism) => {
+    const input = mechanismInput(shared, subnet, { mechanism, emissionRao: rao });
+    const result = runEpoch(input, workspace as EpochWorkspace);
+    storeLinks(subnet, mechanism, result);
+    addTerms(terms, result, mechanismWeight(rao, emissionRao, mechanism));
+  });
+  // Only now: every mechanism reads the permits of the previous epoch.
+  return neurons.map((neuron, uid) => {
+    const { stored, incentive, dividend } = terms[uid] as Terms;
+    Object.assign(neuron, stored);
+    return { hotkey: neuron.hotkey, incentive, dividend };
+  });
 }
 
-/** The stored state of a subnet as the epoch wants it. */
-function epochInput(state: EconomyState, subnet: Subnet, emissionRao: bigint): EpochInput {
+/** What an epoch takes that all mechanisms of a subnet have in common. */
+export type SharedEpochInput = Omit<EpochInput, 'emissionRao' | 'lastUpdate' | 'weights' | 'bonds'>;
+
+/** The stored state of a subnet as the epochs of its mechanisms want it. */
+export function sharedInput(state: EconomyState, subnet: Subnet): SharedEpochInput {
   const { neurons } = subnet;
   const owner = neurons.findIndex((neuron) => neuron.hotkey === subnet.ownerHotkey);
   const weight = u64Fraction32(state.parameters.taoWeight);
   return {
     uids: neurons.length,
     block: state.block,
-    emissionRao,
     settings: subnet,
     activityCutoffBlocks: activityCutoff(subnet),
     stakeWeights: Float64Array.from(neurons, (neuron) =>
@@ -56,10 +70,23 @@ function epochInput(state: EconomyState, subnet: Subnet, emissionRao: bigint): E
     stakeThreshold: toDouble(state.parameters.stakeThreshold, 0),
     permits: Uint8Array.from(neurons, (neuron) => (neuron.permit ? 1 : 0)),
     ownerUid: owner < 0 ? null : owner,
-    lastUpdate: Float64Array.from(neurons, (neuron) => neuron.lastUpdate),
     registeredAt: Float64Array.from(neurons, (neuron) => neuron.registeredAt),
-    weights: sparseLinks(neurons.map((neuron) => neuron.weights)),
-    bonds: sparseLinks(neurons.map((neuron) => neuron.bonds)),
+  };
+}
+
+/** The same with what one mechanism has of its own. */
+export function mechanismInput(
+  shared: SharedEpochInput,
+  { neurons }: Subnet,
+  { mechanism, emissionRao }: { readonly mechanism: number; readonly emissionRao: bigint },
+): EpochInput {
+  const links = neurons.map((neuron) => linksOn(neuron, mechanism));
+  return {
+    ...shared,
+    emissionRao,
+    lastUpdate: Float64Array.from(links, ({ lastUpdate }) => lastUpdate),
+    weights: sparseLinks(links.map(({ weights }) => weights)),
+    bonds: sparseLinks(links.map(({ bonds }) => bonds)),
   };
 }
 
@@ -103,19 +130,62 @@ export function inheritedStake(
 
 const NO_LINKS: readonly ChildLink[] = [];
 
-function storeResult(subnet: Subnet, result: EpochResult): void {
-  for (let uid = 0; uid < subnet.neurons.length; uid += 1) {
-    const neuron = subnet.neurons[uid] as Neuron;
-    neuron.active = result.active[uid] === 1;
-    neuron.permit = result.permits[uid] === 1;
-    neuron.stakeWeight = result.stakeWeight[uid] as number;
-    neuron.validatorTrust = result.validatorTrust[uid] as number;
-    neuron.consensus = result.consensus[uid] as number;
-    neuron.incentive = result.incentive[uid] as number;
-    neuron.dividends = result.dividends[uid] as number;
-    neuron.emission = result.emissionRao[uid] as bigint;
-    neuron.bonds = rowOf(result.bonds, uid);
-  }
+/** An epoch's outputs for one uid over all mechanisms; `incentive` and `dividend` in rao. */
+type Terms = {
+  readonly stored: Pick<
+    Neuron,
+    'active' | 'permit' | 'stakeWeight' | 'validatorTrust' | 'consensus' | 'dividends' | 'emission'
+  >;
+  incentive: bigint;
+  dividend: bigint;
+};
+
+function emptyTerms(): Terms {
+  const stored = {
+    active: false,
+    permit: false,
+    stakeWeight: 0,
+    validatorTrust: 0,
+    consensus: 0,
+    dividends: 0,
+    emission: 0n,
+  };
+  return { stored, incentive: 0n, dividend: 0n };
+}
+
+/** The part of a mechanism in the whole, U64F64; without emission the first counts alone. */
+function mechanismWeight(rao: bigint, wholeRao: bigint, mechanism: number): bigint {
+  if (wholeRao === 0n) return mechanism === 0 ? ONE_64 : 0n;
+  return rao === wholeRao ? ONE_64 : div64(rao, wholeRao);
+}
+
+/**
+ * Server and validator rao add up. Chain rule: the stored figures, the stored emission among them,
+ * are sums weighted with the mechanisms' parts, floored at each.
+ */
+function addTerms(terms: readonly Terms[], result: EpochResult, weight: bigint): void {
+  const part = (value: number): number =>
+    weight === ONE_64 ? value : toDouble(mul64(BigInt(value), weight), 0);
+  terms.forEach((sum, uid) => {
+    const { stored } = sum;
+    stored.active ||= result.active[uid] === 1;
+    stored.permit ||= result.permits[uid] === 1;
+    stored.stakeWeight += part(result.stakeWeight[uid] as number);
+    stored.validatorTrust += part(result.validatorTrust[uid] as number);
+    stored.consensus += part(result.consensus[uid] as number);
+    stored.dividends += part(result.dividends[uid] as number);
+    stored.emission += mul64(result.emissionRao[uid] as bigint, weight);
+    sum.incentive += result.serverRao[uid] as bigint;
+    sum.dividend += result.validatorRao[uid] as bigint;
+  });
+}
+
+function storeLinks(subnet: Subnet, mechanism: number, result: EpochResult): void {
+  subnet.neurons.forEach((neuron, uid) => {
+    const links = mechanism === 0 ? neuron : furtherLinks(neuron, mechanism);
+    links.incentive = result.incentive[uid] as number;
+    links.bonds = rowOf(result.bonds, uid);
+  });
 }
 
 function rowOf(links: SparseLinks, uid: number): UidValue[] {

@@ -4,6 +4,16 @@ import type { Account } from './state.ts';
 /** A link of the weights or bonds: target uid and u16 value. */
 export type UidValue = readonly [uid: number, value: number];
 
+/** What a neuron has of its own on a mechanism beyond the first. */
+export type MechanismLinks = {
+  weights: readonly UidValue[];
+  bonds: readonly UidValue[];
+  lastUpdate: number;
+  /** Output of the last epoch, u16. */
+  incentive: number;
+};
+
+/** `weights`, `bonds`, `lastUpdate` and `incentive` are those of mechanism 0. */
 export type Neuron = {
   hotkey: Account;
   registeredAt: number;
@@ -20,6 +30,8 @@ export type Neuron = {
   incentive: number;
   dividends: number;
   emission: bigint;
+  /** Of mechanism 1 and up, in order; absent where nothing was set. */
+  further?: MechanismLinks[];
 };
 
 /** Alpha waiting for the next epoch, in rao. */
@@ -102,6 +114,10 @@ export type Subnet = {
   immunityPeriod: number;
   activityCutoffFactorMilli: number;
   commitReveal: boolean;
+  /** Incentive mechanisms, each with weights and bonds of its own; absent: one. */
+  mechanismCount?: number;
+  /** u16 parts of the emission per mechanism, summing to 65,535; absent: even. */
+  mechanismSplit?: readonly number[];
 
   // Registration price, rao
   burnRao: bigint;

@@ -1,5 +1,6 @@
 /** Validators' weights as the chain stores them, for scenarios and tests of the embedded chain. */
 import { maxUpscaleU16 } from './epoch/max-upscale.ts';
+import { furtherLinks, mechanismsOf } from './mechanisms.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { uidOf } from './register.ts';
@@ -11,6 +12,8 @@ export type SetWeights = {
   readonly netuid: number;
   readonly uids: readonly number[];
   readonly values: readonly number[];
+  /** Which of the subnet's mechanisms; absent: the first. */
+  readonly mechanism?: number;
   /** Weights that were committed before: commit-reveal does not refuse them. */
   readonly revealed?: boolean;
 };
@@ -22,6 +25,10 @@ export function setWeights(state: EconomyState, call: SetWeights): Outcome {
   if (netuid === ROOT) return failure('CanNotSetRootNetworkWeights');
   const subnet = state.subnets[netuid];
   if (subnet === undefined) return failure('SubnetNotExists');
+  const mechanism = call.mechanism ?? 0;
+  if (!Number.isInteger(mechanism) || mechanism < 0 || mechanism >= mechanismsOf(subnet)) {
+    return failure('MechanismDoesNotExist');
+  }
   if (subnet.commitReveal && call.revealed !== true) return failure('CommitRevealEnabled');
   const uid = uidOf(subnet, hotkey);
   if (uid === undefined) return failure('HotKeyNotRegisteredInSubNet');
@@ -39,7 +46,8 @@ export function setWeights(state: EconomyState, call: SetWeights): Outcome {
     return failure('WeightVecLengthIsLow');
   }
   const scaled = maxUpscaleU16(values);
-  neuron.weights = uids.map((target, i) => [target, scaled[i] as number] as const);
-  neuron.lastUpdate = state.block;
+  const links = mechanism === 0 ? neuron : furtherLinks(neuron, mechanism);
+  links.weights = uids.map((target, i) => [target, scaled[i] as number] as const);
+  links.lastUpdate = state.block;
   return success([subtensorEvent('WeightsSet', { netuid_index: netuid, uid })], {});
 }
