@@ -22,13 +22,16 @@ const heads =
 export const unsubscribe: RpcMethod = ({ session }, params) =>
   session.unsubscribe(String(params[0]));
 
+const getBlockHash: RpcMethod = ({ core }, params) => {
+  const wanted = params[0];
+  if (wanted === undefined || wanted === null) return headHash(core.chain);
+  if (Array.isArray(wanted)) return wanted.map((one) => hashOrNull(core, numberParam(one)));
+  return hashOrNull(core, numberParam(wanted));
+};
+
 export const chainMethods: RpcMethods = {
-  chain_getBlockHash({ core }, params) {
-    const wanted = params[0];
-    if (wanted === undefined || wanted === null) return headHash(core.chain);
-    if (Array.isArray(wanted)) return wanted.map((one) => hashOrNull(core, numberParam(one)));
-    return hashOrNull(core, numberParam(wanted));
-  },
+  chain_getBlockHash: getBlockHash,
+  chain_getHead: getBlockHash,
   chain_getHeader({ core }, params) {
     const number = knownBlockParam(core, params, 0);
     const header = number === undefined ? undefined : headerAt(core.chain, number);
@@ -42,6 +45,7 @@ export const chainMethods: RpcMethods = {
     return { block: { header: headerJson(header), extrinsics }, justifications: null };
   },
   chain_getFinalizedHead: ({ core }) => headHash(core.chain),
+  chain_getFinalisedHead: ({ core }) => headHash(core.chain),
   chain_subscribeNewHeads: heads('chain_newHead'),
   chain_subscribeNewHead: heads('chain_newHead'),
   chain_subscribeAllHeads: heads('chain_allHead'),

@@ -123,7 +123,9 @@ test('an unknown variant, type or index is refused', () => {
   expect(() => codecOf('Invented')).toThrow(/Undeclared type: Invented/);
 });
 
-test('only 0x and whole bytes are hex', () => {
+test('whole bytes of digits are hex, with 0x or without', () => {
   expect(parseHex('0x0aFF')).toEqual(Uint8Array.of(10, 255));
-  for (const text of ['', '0x0', '0xzz', '0a', 'x0a']) expect(parseHex(text)).toBeUndefined();
+  expect(parseHex('0aFF')).toEqual(Uint8Array.of(10, 255));
+  expect(parseHex('')).toEqual(new Uint8Array());
+  for (const text of ['0x0', '0xzz', 'nothing', 'x0a']) expect(parseHex(text)).toBeUndefined();
 });

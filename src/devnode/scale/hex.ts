@@ -4,10 +4,10 @@ export function toHex(bytes: Uint8Array): string {
   return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`;
 }
 
-/** Undefined when the text is not 0x and an even number of hex digits. */
+/** Whole bytes of hex, with 0x or, as Substrate's nodes accept it too, without. Else undefined. */
 export function parseHex(text: string): Uint8Array | undefined {
-  if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(text)) return undefined;
-  return fromHex(text);
+  const digits = text.startsWith('0x') ? text.slice(2) : text;
+  return /^(?:[0-9a-fA-F]{2})*$/.test(digits) ? fromHex(`0x${digits}`) : undefined;
 }
 
 /** For text that is known to be hex. The result has its own buffer, as the codecs require. */
