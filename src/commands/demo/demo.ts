@@ -8,6 +8,8 @@ import { devExamples } from '../dev-examples.ts';
 import { compareWithEstimate, type DemoFigures, readFigures } from './figures.ts';
 
 const NETUID = 8;
+/** The first epoch has nothing to compare miners with; the second shows how validators earn. */
+const WARM_UP_TEMPOS = 2;
 const TEMPOS = 20;
 /** 360 blocks of 12 seconds a tempo: twenty tempos are a day. */
 const DAYS = 1;
@@ -92,6 +94,10 @@ async function playAll(play: Player): Promise<DemoFigures> {
   await play.run({
     title: 'Who is there to stake with on subnet 8?',
     words: `delegate list --netuid ${NETUID}`,
+  });
+  await play.run({
+    title: 'Two epochs first: an estimate rests on what validators were seen to earn.',
+    words: `dev advance --tempos ${WARM_UP_TEMPOS}`,
   });
   const estimate = await play.run({
     title: 'What would 100 TAO earn in a day? A range, with its method.',
