@@ -119,6 +119,13 @@ describe('prices', () => {
       flows: [[1_500, { direction: 'out', alphaRao: 1_000n, taoRao: 499n }]],
     });
     expect(only(closed).inexact).toContain('price-of-another-block');
+    const gone = factsOf({
+      samples: [
+        [1_400, 1_000n, HALF],
+        [1_500, 0n],
+      ],
+    });
+    expect(only(gone).inexact).toContain('price-of-another-block');
   });
 
   test('that were never seen leave the TAO figures out', () => {
@@ -169,6 +176,7 @@ describe('root', () => {
       }),
     );
     expect(rewards.emissionAlphaRao).toBe(40n);
+    expect(rewards.inexact).toEqual(['opening-not-observed']);
     expect(rewards.tao).toEqual({
       startValueRao: 5_000n,
       valueNowRao: 5_040n,
@@ -230,6 +238,12 @@ describe('windows', () => {
     });
   });
 
+  test('that begin between two samples begin at the earlier one', () => {
+    const { timeMs = 0 } = stamp(1_500);
+    expect(only(facts, { fromMs: timeMs })).toMatchObject({ start: stamp(1_400) });
+    expect(only(facts, { fromBlock: 1_799 })).toMatchObject({ start: stamp(1_400) });
+  });
+
   test('by time take in flows whose block has no time by the samples around them', () => {
     const undated = {
       ...facts,
@@ -253,6 +267,14 @@ describe('windows', () => {
     });
   });
 
+  test('that end in a sale of more than was sampled hold nothing, never less', () => {
+    const sold = factsOf({
+      samples: [[1_000, 1_000n, HALF]],
+      flows: [[1_400, { direction: 'out', alphaRao: 1_007n, taoRao: 502n }]],
+    });
+    expect(only(sold)).toMatchObject({ alphaNowRao: 0n, tao: { valueNowRao: 0n, resultRao: 2n } });
+  });
+
   test('stake moved after the last sample shows in alpha now, and is said', () => {
     expect(only(facts, { toBlock: 2_100 })).toMatchObject({
       end: stamp(1_800),
@@ -263,6 +285,36 @@ describe('windows', () => {
 });
 
 describe('several positions', () => {
+  test('come out the same in whatever order the facts are given', () => {
+    const claim = { coldkey: ALICE, hotkey: VALIDATOR, netuid: 8 };
+    const facts = factsOf({
+      samples: [
+        [1_000, 1_000n, HALF],
+        [1_400, 1_010n, 3n * HALF],
+        [1_800, 2_031n, 2n * HALF],
+      ],
+      flows: [
+        [1_500, { alphaRao: 500n, taoRao: 502n }],
+        [1_600, { alphaRao: 500n, taoRao: 503n }],
+      ],
+      changes: {
+        claimable: [
+          { ...claim, alphaRao: 9n, block: stamp(1_000) },
+          { ...claim, alphaRao: 4n, block: stamp(1_400) },
+          { ...claim, alphaRao: 6n, block: stamp(1_800) },
+        ],
+        complete: [
+          { coldkey: ALICE, block: stamp(1_000) },
+          { coldkey: ALICE, block: stamp(2_000) },
+        ],
+      },
+    });
+    const reversed = Object.fromEntries(
+      Object.entries(facts).map(([name, list]) => [name, [...list].reverse()]),
+    ) as unknown as KnownFacts;
+    expect(computeRewards(reversed)).toEqual(computeRewards(facts));
+  });
+
   test('a move between validators is two positions with flows, and no result of its own', async () => {
     const ledger = await openTestLedger();
     const at = (hotkey: string, alphaRao: bigint) => ({

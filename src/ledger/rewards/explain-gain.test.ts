@@ -66,6 +66,29 @@ describe('how a position begins', () => {
     });
   });
 
+  test('an empty position is opened by the flow, however often it was seen empty', () => {
+    const facts = factsOf({
+      samples: [
+        [1_000, 0n, HALF],
+        [1_001, 0n, HALF],
+        [1_003, 999n, HALF],
+      ],
+      flows: [[1_002, { alphaRao: 999n, taoRao: 510n }]],
+    });
+    expect(only(facts).opened).toEqual({ kind: 'opened', block: stamp(1_002) });
+  });
+
+  test('one rao that came from nowhere is seen from there on', () => {
+    const facts = factsOf({
+      samples: [
+        [1_000, 0n, HALF],
+        [1_400, 1n, HALF],
+        [1_500, 1n, HALF],
+      ],
+    });
+    expect(only(facts).opened).toEqual({ kind: 'observed-since', block: stamp(1_400) });
+  });
+
   test('flows alone are all there is until a sample is taken', () => {
     const pool = { ...poolOf(8, HALF), block: stamp(1_001) };
     const facts = factsOf({
@@ -175,6 +198,24 @@ describe('what cannot have been earned', () => {
     expect(reasonsOf(grown(2_004n))).toEqual([['out-of-pattern', 2_004n]]);
   });
 
+  test('time without growth counts in what was earned before', () => {
+    const grown = (gain: bigint): KnownFacts =>
+      factsOf({
+        samples: [
+          [1_000, 100_000n, HALF],
+          [1_360, 100_100n, HALF],
+          [1_720, 100_200n, HALF],
+          [2_080, 100_300n, HALF],
+          [2_440, 100_300n, HALF],
+          [2_800, 100_400n, HALF],
+          [3_160, 100_400n + gain, HALF],
+        ],
+      });
+    // 400 earned over 180,324,000 alpha-blocks; ten times that over 720 of 100,400 is 1,603.5.
+    expect(reasonsOf(grown(1_603n))).toEqual([]);
+    expect(reasonsOf(grown(1_604n))).toEqual([['out-of-pattern', 1_604n]]);
+  });
+
   test('a payout after idle samples is in the pattern of the time it took', () => {
     const samples: [number, bigint, bigint][] = [[1_000, 1_000_000n, HALF]];
     for (let tempo = 1; tempo <= 6; tempo += 1) {
@@ -203,6 +244,17 @@ describe('what cannot have been earned', () => {
       ],
     };
     expect(reasonsOf(factsOf({ samples, changes }))).toEqual([]);
+    // Listed completely and not there: all 400 were claimed, and twice that explains 800.
+    const gone = {
+      claimable: changes.claimable.slice(0, 1),
+      complete: [
+        { coldkey: ALICE, block: stamp(1_400) },
+        { coldkey: 'somebody else', block: stamp(1_300) },
+      ],
+    };
+    expect(reasonsOf(factsOf({ samples, changes: gone }))).toEqual([]);
+    const elsewhere = { ...gone, complete: [{ coldkey: 'somebody else', block: stamp(1_400) }] };
+    expect(reasonsOf(factsOf({ samples, changes: elsewhere }))).toEqual([['from-nothing', 700n]]);
     const more = [samples[0], [1_400, 701n, HALF]] as const;
     expect(reasonsOf(factsOf({ samples: more, changes }))).toEqual([['from-nothing', 701n]]);
   });
