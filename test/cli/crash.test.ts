@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import WebSocket, { WebSocketServer } from 'ws';
 import { createHome, type Home, serveDevChain, VALIDATOR } from './tool.ts';
 
 let home: Home;
@@ -73,8 +73,7 @@ describe('a transaction whose process dies', () => {
     expect((await home.json(['tx', 'resume'])).data.transactions).toEqual([]);
   });
 
-  it('before the node has it is sent by resume, the same bytes, once', async () => {
-    // The node refuses to talk before the submission arrives: nothing is included.
+  it('before it signs leaves an intent that resume closes, and nothing is ever sent', async () => {
     await ask('dev_stallReplies', [{ replies: 1, method: 'system_accountNextIndex' }]);
     const child = home.start(stake);
     const ended = once(child, 'exit');
@@ -86,6 +85,64 @@ describe('a transaction whose process dies', () => {
     const resumed = (await home.json(['tx', 'resume', planned.id])).data.transactions;
     expect(resumed[0].state).toBe('abandoned');
     expect(await stakeEvents()).toHaveLength(0);
+  });
+});
+
+describe('a submission that gets lost on the way', () => {
+  it('is sent again by resume, the same bytes, and executes once', async () => {
+    const relay = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(relay, 'listening');
+    relay.on('connection', (near) => {
+      const far = new WebSocket(served.url);
+      const waiting: string[] = [];
+      far.on('open', () => {
+        for (const text of waiting) far.send(text);
+      });
+      far.on('message', (data) => near.send(String(data)));
+      near.on('close', () => far.terminate());
+      near.on('message', (data) => {
+        const text = String(data);
+        if (text.includes('author_submit')) near.terminate();
+        else if (far.readyState === WebSocket.OPEN) far.send(text);
+        else waiting.push(text);
+      });
+    });
+    const url = `ws://127.0.0.1:${(relay.address() as { port: number }).port}`;
+    const run = await home.tao([...stake, '--network', url]);
+    relay.close();
+    const { error } = JSON.parse(run.stdout);
+    expect([run.code, error.code]).toEqual([8, 'TX_OUTCOME_UNKNOWN']);
+    expect(await stakeEvents()).toHaveLength(0);
+    const { extrinsic } = (await home.json(['tx', 'show', error.data.id])).data;
+
+    const [settled] = (await home.json(['tx', 'resume'])).data.transactions;
+    expect([settled.id, settled.state]).toEqual([error.data.id, 'succeeded']);
+    const block = (await ask('chain_getBlock', [settled.block.hash])) as {
+      block: { extrinsics: string[] };
+    };
+    expect(block.block.extrinsics).toContain(extrinsic);
+    expect(await stakeEvents()).toHaveLength(1);
+  });
+});
+
+describe('Ctrl-C while the chain is waited for', () => {
+  it('ends in exit 8 with the way to settle it, and resume settles it', async () => {
+    await ask('dev_stallReplies', [{ replies: 1, method: 'author_submitAndWatchExtrinsic' }]);
+    const child = home.start(stake);
+    let stdout = '';
+    child.stdout?.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    const ended = once(child, 'close');
+    const [record] = await journal(
+      (records) => records.length === 1 && records[0]?.state !== 'planned',
+    );
+    child.kill('SIGINT');
+    const [code] = await ended;
+    expect([code, JSON.parse(stdout).error.code]).toEqual([8, 'TX_OUTCOME_UNKNOWN']);
+    const [settled] = (await home.json(['tx', 'resume', record.id])).data.transactions;
+    expect(settled.state).toBe('succeeded');
+    expect(await stakeEvents()).toHaveLength(1);
   });
 });
 
