@@ -33,6 +33,8 @@ export function toolLine(tool: Tool): Omit<CommandLine, 'argv' | 'onData'> {
 function openContext(tool: Tool, base: BaseContext, invocation: Invocation): OpenedContext {
   const resources = openResources({
     owner: tool.platform.owner,
+    // Inside another command that one has said it.
+    saysNetwork: tool.unlocker === undefined && base.mode.output === 'text' && !base.mode.quiet,
     clock: base.clock,
     files: base.files,
     paths: base.paths,

@@ -26,7 +26,7 @@ export type Resources = {
 export type ResourceNeeds = Pick<
   Context,
   'clock' | 'files' | 'paths' | 'random' | 'settings' | 'signal' | 'streams'
-> & { readonly owner: ProcessOwner };
+> & { readonly owner: ProcessOwner; readonly saysNetwork: boolean };
 
 export function openResources(needs: ResourceNeeds): Resources {
   const closers: (() => void | Promise<void>)[] = [];
@@ -53,6 +53,7 @@ export function openResources(needs: ResourceNeeds): Resources {
     });
     closers.push(chain.close);
     openedNetwork = target.name;
+    if (needs.saysNetwork) sayNetwork(needs.streams, chain.target);
     return chain;
   });
 
@@ -109,6 +110,18 @@ async function connectTarget(needs: ResourceNeeds, target: NetworkTarget): Promi
 async function openLedgerFile(needs: ResourceNeeds, genesisHash: string): Promise<Ledger> {
   const { openLedger } = await import('../ledger/open-ledger.ts');
   return openLedger({ folder: needs.paths.data, genesisHash, clock: needs.clock });
+}
+
+/** Whoever reads a figure that is worth nothing is told so, every time. */
+function sayNetwork(streams: Streams, target: NetworkTarget): void {
+  const what = {
+    mainnet: undefined,
+    custom: undefined,
+    dev: 'the embedded chain: nothing here has value',
+    testnet: 'a test network: nothing here has value',
+    local: 'a node on this machine',
+  }[target.kind];
+  if (what !== undefined) streams.stderr.write(`On ${target.name}, ${what}.\n`);
 }
 
 /** Key derivation takes seconds: a spinner shows that it is at work. */
