@@ -21,6 +21,7 @@ export type StateAt = {
 export type NumberedState = { readonly number: number; readonly at: StateAt };
 
 export type Snapshots = {
+  /** Keeps a state, unless there is one of that block already. */
   readonly save: (number: number, at: StateAt) => void;
   /** The latest snapshot at or before a block, its state free to change. */
   readonly latest: (number: number) => NumberedState | undefined;
@@ -44,6 +45,7 @@ export function createSnapshots(store: ChainStore | undefined): Snapshots {
 
   return {
     save(number, { state, events, eventCount }) {
+      if (numbers.has(number)) return;
       const bytes = serialize({ state, events: Uint8Array.from(events), eventCount });
       if (store === undefined) inMemory.set(number, bytes);
       else store.writeSnapshot(number, bytes);

@@ -26,9 +26,10 @@ export function applyExtrinsic(
   if (extrinsic.nonce > (state.nonces[signer] ?? 0)) {
     return { ok: false, invalidity: { kind: 'invalid', name: 'Future' } };
   }
+  const events: EconomyEvent[] = [];
   const payment = planPayment(state, signer, extrinsic);
-  if (payment === undefined) return { ok: false, invalidity: { kind: 'invalid', name: 'Payment' } };
-  const events = withdrawFee(state, payment);
+  const fee = payment === undefined ? undefined : withdrawFee(state, events, payment, slot.author);
+  if (fee === undefined) return { ok: false, invalidity: { kind: 'invalid', name: 'Payment' } };
   state.nonces[signer] = extrinsic.nonce + 1;
   const result = dispatch(
     {
@@ -43,7 +44,7 @@ export function applyExtrinsic(
     },
     extrinsic.call,
   );
-  events.push(...depositFee(state, payment, slot.author));
+  depositFee(state, events, fee, slot.author);
   events.push(resultEvent(result, extrinsic));
   return { ok: true, events, result };
 }

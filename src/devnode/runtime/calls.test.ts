@@ -256,3 +256,48 @@ test('calls for root and inherents are refused to signers', async () => {
     expect(failureOf(await chain.send(pallet, name, args))).toEqual({ type: 'BadOrigin' });
   }
 });
+
+test('without TAO for it the fee of an unstake is taken in alpha, before the call', async () => {
+  const position = { hotkey: AURORA, netuid: 4 };
+  await chain.send('SubtensorModule', 'add_stake', { ...position, amount_staked: 50n * TAO });
+  await chain.client.call('dev_setBalance', alice.account, '600');
+  // Block 3 is authored by the first of the three authorities.
+  const author = devAccounts['//One'];
+  const before = await chain.freeOf(author);
+  const events = await chain.send('SubtensorModule', 'remove_stake', {
+    ...position,
+    amount_unstaked: 10n * TAO,
+  });
+  const staking = names(events).filter((name) => name.startsWith('SubtensorModule.'));
+  expect(staking).toEqual([
+    'SubtensorModule.StakeRemoved',
+    'SubtensorModule.StakeRemoved',
+    'SubtensorModule.TransactionFeePaidWithAlpha',
+  ]);
+  const paid = events.find(({ name }) => name.endsWith('PaidWithAlpha'))?.value;
+  const { alpha_fee, tao_amount } = paid as { alpha_fee: bigint; tao_amount: bigint };
+  expect(alpha_fee).toBeGreaterThan(tao_amount);
+  expect(await chain.freeOf(author)).toBeGreaterThanOrEqual(before + tao_amount);
+  expect(await chain.freeOf(alice.account)).toBeGreaterThan(7n * TAO);
+  const reported = events.find(({ name }) => name.endsWith('.TransactionFeePaid'))?.value;
+  expect(reported).toMatchObject({ actual_fee: tao_amount });
+});
+
+test('inside a batch, or for a stake, alpha does not pay', async () => {
+  await chain.send('SubtensorModule', 'add_stake', {
+    hotkey: AURORA,
+    netuid: 4,
+    amount_staked: 50n * TAO,
+  });
+  await chain.client.call('dev_setBalance', alice.account, '600');
+  const unstake = call('SubtensorModule', 'unstake_all', { hotkey: AURORA });
+  const payment = 'Inability to pay some fees (e.g. account balance too low)';
+  await expect(chain.send('Utility', 'batch_all', { calls: [unstake] })).rejects.toMatchObject({
+    data: payment,
+  });
+  await expect(
+    chain.send('SubtensorModule', 'add_stake', stake(1n).value.value),
+  ).rejects.toMatchObject({ data: payment });
+  const events = await chain.send('SubtensorModule', 'unstake_all', { hotkey: AURORA });
+  expect(events.at(-1)?.name).toBe('System.ExtrinsicSuccess');
+});

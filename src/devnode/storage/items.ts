@@ -11,6 +11,7 @@ import {
   timestampProviders,
   transactionPaymentProviders,
 } from './frame-providers.ts';
+import { lockProviders } from './lock-providers.ts';
 import { networkProviders } from './network-providers.ts';
 import { never, type Provider, type Providers } from './provide.ts';
 import {
@@ -41,6 +42,7 @@ const providers: Readonly<Record<string, Providers>> = {
     ...childProviders,
     ...claimProviders,
     ...coldkeyProviders,
+    ...lockProviders,
   },
   Swap: swapProviders,
   Proxy: proxyProviders,

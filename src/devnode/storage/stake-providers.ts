@@ -149,30 +149,6 @@ export const coldkeyProviders: Providers = {
     return coldkeys.length === 0 ? undefined : coldkeys;
   }, autoStakeTargets),
   AccountFlags: perColdkey(({ acceptsLockedAlpha }) => (acceptsLockedAlpha ? 1n : undefined)),
-  Lock: mapped(
-    (view, [coldkey, netuid, hotkey]) => {
-      const lock = view.state.economy.coldkeys[coldkey as Account]?.locks[netuid as number];
-      if (lock === undefined || lock.hotkey !== hotkey) return undefined;
-      return {
-        locked_mass: lock.lockedMass,
-        conviction: { bits: lock.convictionBits },
-        last_update: BigInt(lock.updatedAt),
-      };
-    },
-    (view) => lockKeys(view).map(({ coldkey, netuid, hotkey }) => [coldkey, netuid, hotkey]),
-  ),
-  LockingColdkeys: mapped(
-    (view, [netuid, hotkey, coldkey]) => {
-      const lock = view.state.economy.coldkeys[coldkey as Account]?.locks[netuid as number];
-      return lock?.hotkey === hotkey ? null : undefined;
-    },
-    (view) => lockKeys(view).map(({ coldkey, netuid, hotkey }) => [netuid, hotkey, coldkey]),
-  ),
-  DecayingLock: accountThenNetuid(
-    coldkeysOf,
-    (coldkey) => coldkey.perpetualLock,
-    (perpetual) => !perpetual,
-  ),
   ColdkeySwapAnnouncements: never,
   ColdkeySwapDisputes: never,
 };
@@ -207,14 +183,4 @@ function autoStakeTargets(view: View): Iterable<Keys> {
     }
   }
   return found.values();
-}
-
-function lockKeys(view: View): { coldkey: Account; netuid: number; hotkey: Account }[] {
-  return Object.entries(view.state.economy.coldkeys).flatMap(([coldkey, { locks }]) =>
-    netuidsOf(locks).map((netuid) => ({
-      coldkey,
-      netuid,
-      hotkey: locks[netuid]?.hotkey as Account,
-    })),
-  );
 }
