@@ -43,6 +43,8 @@ function openContext(tool: Tool, base: BaseContext, invocation: Invocation): Ope
     signal: base.signal,
     streams: base.streams,
   });
+  // A network that does not exist is said before anything else is looked at.
+  if (invocation.spec.groups?.includes('network') === true) resources.access.network();
   const networkName = resources.openedNetwork;
   const unlocker = tool.unlocker ?? resources.access.unlocker;
   const context: Context = {
