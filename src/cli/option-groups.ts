@@ -105,6 +105,11 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
   transaction: {
     title: 'Transaction',
     options: [
+      {
+        name: 'as',
+        value: 'ACCOUNT',
+        summary: 'Act for this account: as its proxy, or as a signatory of a saved multisig',
+      },
       { name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' },
       {
         name: 'confirm',

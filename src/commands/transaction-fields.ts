@@ -8,6 +8,16 @@ export const transactionFields: readonly FieldSpec[] = [
   { name: 'transaction.summary', type: 'string', summary: 'One line for people' },
   { name: 'transaction.from', type: 'string', summary: 'The signing account' },
   {
+    name: 'transaction.actedFor',
+    type: 'string',
+    summary: 'With --as, the account whose funds move; else null',
+  },
+  {
+    name: 'transaction.approval',
+    type: 'object',
+    summary: "A multisig's callHash, threshold, approvals so far and isExecuted; else null",
+  },
+  {
     name: 'transaction.state',
     type: 'string',
     summary: 'planned, signed, broadcast, succeeded, failed, refused, expired or abandoned',

@@ -173,6 +173,34 @@ export const catalogue = {
   ADDRESS_BOOK_NAME_TAKEN: entry(2, 'never', 'The address book has that name for another address.'),
   ADDRESS_BOOK_DAMAGED: entry(9, 'never', 'The address book file is malformed.'),
 
+  // Acting for another account: proxies and multisigs
+  PROXY_NOT_ALLOWED: entry(
+    6,
+    'never',
+    'The signer has no proxy for the account, or none whose type allows the call.',
+  ),
+  PROXY_MUST_ANNOUNCE: entry(
+    6,
+    'never',
+    'The proxy has a delay, so the call has to be announced first.',
+  ),
+  PROXY_UNKNOWN: entry(2, 'never', 'There is no proxy of that delegate, type and delay.'),
+  PROXY_EXISTS: entry(2, 'never', 'The account has that proxy already, or as many as it can.'),
+  ANNOUNCEMENT_UNKNOWN: entry(2, 'never', 'There is no such announcement on chain.'),
+  ANNOUNCEMENT_TOO_EARLY: entry(6, 'safe', "The announced call's delay is not over yet."),
+  MULTISIG_UNKNOWN: entry(2, 'never', 'No multisig of that name is saved.'),
+  MULTISIG_INVALID: entry(2, 'never', 'A multisig to be saved cannot exist.'),
+  MULTISIG_NAME_TAKEN: entry(2, 'never', 'The name is saved for another multisig.'),
+  MULTISIG_BOOK_DAMAGED: entry(9, 'never', 'The file of saved multisigs is malformed.'),
+  MULTISIG_NOT_SIGNATORY: entry(2, 'never', 'The signer is no signatory of the multisig.'),
+  MULTISIG_NOTHING_OPEN: entry(2, 'never', 'The multisig has no such open approval.'),
+  MULTISIG_APPROVED_ALREADY: entry(2, 'never', 'The signer has approved that call already.'),
+  MULTISIG_CALL_UNKNOWN: entry(
+    2,
+    'never',
+    'Only the hash of an open call is known, and the call itself is needed.',
+  ),
+
   // Spending policy and files for offline signing
   POLICY_REFUSED: entry(7, 'never', 'The spending policy does not allow the transaction.'),
   POLICY_INVALID: entry(2, 'never', 'A spending policy to be set is malformed.'),

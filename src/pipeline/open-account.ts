@@ -1,6 +1,6 @@
 /** Opens the account a command acts for. The key itself is only derived when something is signed. */
 import type { Context } from '../cli/context.ts';
-import { parseWalletOptions } from '../cli/option-groups.ts';
+import { optionText, parseWalletOptions } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
 import { parseAddress } from '../domain/address.ts';
 import { isTaoError } from '../errors/tao-error.ts';
@@ -12,8 +12,19 @@ import { isDevUri, openWalletStore, readDevAddress, readDevKey } from './wallet-
 /** How often a typed password may be wrong. */
 const PASSWORD_TRIES = 3;
 
-/** WALLET_NOT_FOUND, KEYFILE_MISSING, KEY_MISMATCH; WALLET_NO_KEY for a development key elsewhere. */
+/**
+ * The account of --wallet, or with --as the one it acts for. WALLET_NOT_FOUND, KEYFILE_MISSING,
+ * KEY_MISMATCH; WALLET_NO_KEY for a development key elsewhere; with --as ADDRESS_* too.
+ */
 export async function openAccount(context: Context, raw: RawInput): Promise<Account> {
+  const asText = optionText(raw, 'as');
+  const signer = await openSigner(context, raw);
+  if (asText === undefined) return signer;
+  return (await import('./acting-as-target.ts')).openActedFor(context, signer, asText);
+}
+
+/** The account of --wallet itself, whatever --as says. Codes as `openAccount`. */
+export async function openSigner(context: Context, raw: RawInput): Promise<Account> {
   const { wallet } = parseWalletOptions(raw, context.settings);
   if (isDevUri(wallet)) return openDevAccount(context, wallet);
   const store = openWalletStore(context, raw);

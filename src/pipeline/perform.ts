@@ -16,6 +16,7 @@ import type { Ledger, TxRecord } from '../ledger/types.ts';
 import { assembleSigned, extrinsicHash, signingBytes } from '../signing/payload.ts';
 import type { Signer } from '../signing/types.ts';
 import type { Account } from './account.ts';
+import { type ActedFor, actedForRows, refusePoorSigner } from './acting-as.ts';
 import { observe } from './observe.ts';
 import type { TxPlan } from './plan.ts';
 import { closeRecord } from './record.ts';
@@ -29,8 +30,11 @@ export type Performance = {
   readonly chain: Chain;
   readonly view: BlockView;
   readonly ledger: Ledger;
+  /** Who signs, and with `actedFor` not whose funds move. */
   readonly account: Account;
   readonly accountFacts: AccountFacts;
+  /** With --as: the account whose funds move; flows and the record are its own. */
+  readonly actedFor?: ActedFor | undefined;
   readonly plan: TxPlan;
   /** What was asked, before the chain was looked at: the same request gives the same intent. */
   readonly intent: Readonly<Record<string, unknown>>;
@@ -49,7 +53,7 @@ export async function perform(performance: Performance): Promise<Performed> {
   const { context, chain, ledger, plan, choices, account } = performance;
   const call = chain.runtime.encodeCall(plan.call);
   const feeRao = await estimateFee(performance, call);
-  refuseUnaffordable(performance.accountFacts, plan, feeRao);
+  refuseUnaffordable(performance, feeRao);
   const rows = planRows(performance, feeRao);
   if (choices.dryRun) return { kind: 'planned', feeRao };
 
@@ -66,7 +70,7 @@ export async function perform(performance: Performance): Promise<Performed> {
     await observe({
       view: performance.view,
       ledger,
-      coldkeys: [account.address],
+      coldkeys: [performance.actedFor?.address ?? account.address],
       source: 'observed',
     });
     const { id } = beginRecord(performance);
@@ -92,14 +96,18 @@ export async function perform(performance: Performance): Promise<Performed> {
 
 /** The rows of the consent screen and of --dry-run: network, account, plan, fee. */
 export function planRows(
-  performance: Pick<Performance, 'chain' | 'view' | 'account' | 'accountFacts' | 'plan'>,
+  performance: Pick<
+    Performance,
+    'chain' | 'view' | 'account' | 'accountFacts' | 'actedFor' | 'plan'
+  >,
   feeRao: bigint,
 ): TxPlan['rows'] {
-  const { chain, view, account, accountFacts, plan } = performance;
+  const { chain, view, account, accountFacts, actedFor, plan } = performance;
   return [
     ['Network', `${chain.target.name}, block ${view.number}`],
     ['From', `${account.name} (${account.address})`],
     ['Balance', `${displayRao(accountFacts.freeRao)} TAO`],
+    ...(actedFor === undefined ? [] : actedForRows(actedFor)),
     ...plan.rows,
     ['Fee', `${displayRao(feeRao, 9, 'up')} TAO`],
   ];
@@ -125,7 +133,22 @@ async function estimateFee(basis: FeeBasis, call: Uint8Array): Promise<bigint> {
   });
 }
 
-function refuseUnaffordable(facts: AccountFacts, plan: TxPlan, feeRao: bigint): void {
+function refuseUnaffordable(performance: Performance, feeRao: bigint): void {
+  const { accountFacts, actedFor, plan } = performance;
+  if (actedFor === undefined) {
+    refusePoor(accountFacts, plan, feeRao);
+    return;
+  }
+  const isSigners = actedFor.feePayer === 'signer';
+  refusePoor(actedFor.facts, plan, isSigners ? 0n : feeRao);
+  refusePoorSigner(accountFacts, {
+    feeRao: isSigners ? feeRao : 0n,
+    depositRao: plan.signerDepositRao ?? 0n,
+    keptRao: EXISTENTIAL_DEPOSIT_RAO,
+  });
+}
+
+function refusePoor(facts: AccountFacts, plan: TxPlan, feeRao: bigint): void {
   const needed = plan.spendRao + feeRao + EXISTENTIAL_DEPOSIT_RAO;
   if (facts.freeRao >= needed || plan.spendRao === 0n) return;
   throw new TaoError('BALANCE_TOO_LOW', {
@@ -136,12 +159,12 @@ function refuseUnaffordable(facts: AccountFacts, plan: TxPlan, feeRao: bigint): 
 }
 
 function beginRecord(performance: Performance): TxRecord {
-  const { context, ledger, plan, account, intent, choices } = performance;
+  const { context, ledger, plan, account, actedFor, intent, choices } = performance;
   return ledger.journal.begin({
     id: newId(context),
     requestId: choices.requestId,
     command: plan.command,
-    address: account.address,
+    address: actedFor?.address ?? account.address,
     intent,
     summary: plan.summary,
     createdAtMs: context.clock.nowMs(),

@@ -15,6 +15,8 @@ export type TxPlan = {
   readonly warnings: readonly string[];
   /** TAO in rao that leaves the free balance, transaction fee not included. */
   readonly spendRao: bigint;
+  /** With --as: TAO in rao that is reserved from the signer, who is another account. */
+  readonly signerDepositRao?: bigint;
   /** What to sample before and after, for the ledger. */
   readonly touches: { readonly netuids: readonly number[]; readonly hotkeys: readonly string[] };
   /** The plan for machines, amounts as strings. */

@@ -4,13 +4,16 @@
  */
 import type { AccountFacts } from '../chain/facts.ts';
 import { readAccount } from '../chain/queries/read-accounts.ts';
-import type { BlockView, Call } from '../chain/types.ts';
+import type { BlockView, Call, Chain } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import type { TransactionOptions } from '../cli/option-groups.ts';
 import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Account } from './account.ts';
+import { actingIntent, signerAccount } from './acting-as.ts';
+import { feeOfActedFor, readActing } from './acting-as-facts.ts';
+import { type CountedRecord, countApprovals } from './acting-as-record.ts';
 import {
   type FeeBasis,
   intentOf,
@@ -43,13 +46,14 @@ export type Transacted =
       readonly feeRao: bigint;
       readonly rows: TxPlan['rows'];
     }
-  | { readonly kind: 'done'; readonly record: TxRecord; readonly isRepeat: boolean };
+  | { readonly kind: 'done'; readonly record: CountedRecord; readonly isRepeat: boolean };
 
 export async function transact(context: Context, transaction: Transaction): Promise<Transacted> {
   const { account, choices } = transaction;
   const chain = await context.openChain();
   const ledger = await context.openLedger(chain.genesisHash);
-  const intent = intentOf({ ...transaction.request, from: account.address });
+  const asked = { ...transaction.request, from: account.address, ...actingIntent(account) };
+  const intent = intentOf(asked);
   const pinned = await chain.at('best');
 
   const earlier = findEarlier(transaction, intent, ledger);
@@ -69,14 +73,39 @@ export async function transact(context: Context, transaction: Transaction): Prom
     return { kind: 'done', record, isRepeat: true };
   }
 
-  const accountFacts = await readAccount(pinned, account.address);
-  const basis: FeeBasis = { chain, view: pinned, account, accountFacts, choices };
-  const plan = await transaction.plan(pinned, accountFacts, (call) => quoteFee(basis, call));
-  const performance: Performance = { ...basis, context, ledger, plan, intent };
+  const planned = await planFor(transaction, chain, pinned);
+  const performance: Performance = { ...planned, context, ledger, intent };
   const performed = await perform(performance);
-  if (performed.kind === 'done') return { ...performed, isRepeat: false };
+  if (performed.kind === 'done') {
+    return { kind: 'done', record: await countApprovals(chain, performed.record), isRepeat: false };
+  }
+  const { plan } = planned;
   const rows = planRows(performance, performed.feeRao);
   return { kind: 'planned', plan, feeRao: performed.feeRao, rows };
+}
+
+type Planned = FeeBasis & Pick<Performance, 'plan' | 'actedFor'>;
+
+/** Plans for the account whose funds move; with --as the plan is then wrapped for who signs. */
+async function planFor(
+  { account, choices, plan }: Transaction,
+  chain: Chain,
+  view: BlockView,
+): Promise<Planned> {
+  const { acting } = account;
+  if (acting === undefined) {
+    const accountFacts = await readAccount(view, account.address);
+    const basis: FeeBasis = { chain, view, account, accountFacts, choices };
+    return { ...basis, plan: await plan(view, accountFacts, (call) => quoteFee(basis, call)) };
+  }
+  const through = await readActing(chain, view, { ...account, acting });
+  const { actedFor, signerFacts } = through;
+  const signer = signerAccount(account);
+  const basis: FeeBasis = { chain, view, account: signer, accountFacts: signerFacts, choices };
+  const own = await plan(view, actedFor.facts, (call) =>
+    feeOfActedFor(through, call, (wrapped) => quoteFee(basis, wrapped)),
+  );
+  return { ...basis, actedFor, plan: await through.wrap(own) };
 }
 
 /** The record of this request id, or REQUEST_ID_REUSED when it belongs to another intent. */

@@ -1,6 +1,12 @@
 /** A journal record as the result of a command: data for machines, a receipt for people. Pure. */
 import { alpha, alphaJson, displayRao, tao, taoJson } from '../domain/amount.ts';
 import type { StakeFlow, TxRecord } from '../ledger/types.ts';
+import {
+  actedForOfRecord,
+  approvalOfRecord,
+  approvalText,
+  signerOfRecord,
+} from './acting-as-record.ts';
 
 /** The part of `data` that every command that moves funds shares. */
 export function transactionData(record: TxRecord): Readonly<Record<string, unknown>> {
@@ -10,7 +16,9 @@ export function transactionData(record: TxRecord): Readonly<Record<string, unkno
     requestId: record.requestId ?? null,
     command: record.command,
     summary: record.summary,
-    from: record.address,
+    from: signerOfRecord(record),
+    actedFor: actedForOfRecord(record),
+    approval: approvalOfRecord(record) ?? null,
     state: record.state,
     hash: signed?.hash ?? null,
     nonce: signed?.nonce ?? null,
@@ -67,11 +75,13 @@ export function unstakeResultData(record: TxRecord): Readonly<Record<string, unk
 /** The receipt's last rows: fee, transaction and where it is. */
 export function receiptRows(record: TxRecord): readonly (readonly [string, string])[] {
   const { signed, outcome } = record;
+  const approval = approvalOfRecord(record);
   const place =
     outcome?.blockNumber === undefined
       ? 'sent; not yet in a block'
       : `${outcome.finalized ? 'finalized' : 'included'} in block ${outcome.blockNumber}`;
   return [
+    ...(approval === undefined ? [] : [['Approvals', approvalText(approval)] as const]),
     ...(outcome?.feeRao === undefined
       ? []
       : [['Fee', `${displayRao(outcome.feeRao, 9, 'up')} TAO`] as const]),

@@ -1,0 +1,64 @@
+/** A call as people hand it over: 0x hex, or the file of an unsigned transaction. */
+import { formatHex, parseHex } from '../chain/codecs/hex.ts';
+import type { Call, Runtime } from '../chain/types.ts';
+import type { Context } from '../cli/context.ts';
+import { isTaoError, TaoError } from '../errors/tao-error.ts';
+import { ARTIFACT_LIMIT_BYTES, MAX_CALL_BYTES, parseArtifact } from '../signing/artifact.ts';
+import { extrinsicHash } from '../signing/payload.ts';
+import type { InnerCall } from './acting-as-proxy.ts';
+
+/** The call with its bytes and their blake2-256, which announcements and approvals are known by. */
+export function callOf(runtime: Runtime, call: Call): InnerCall {
+  const bytes = runtime.encodeCall(call);
+  return { call, hex: formatHex(bytes), hash: extrinsicHash(bytes) };
+}
+
+/** Reads `--call`. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
+export async function readCall(
+  context: Context,
+  runtime: Runtime,
+  text: string,
+): Promise<InnerCall> {
+  const bytes = text.startsWith('0x') ? hexBytes(text) : await fileBytes(context, text);
+  try {
+    return callOf(runtime, runtime.decodeCall(bytes));
+  } catch (error) {
+    if (!isTaoError(error, 'CHAIN_UNDECODABLE')) throw error;
+    throw invalid(`they are no call of this chain's runtime (${error.message})`, error);
+  }
+}
+
+const HASH_PATTERN = /^0x[0-9a-fA-F]{64}$/;
+
+/** Reads `--call-hash`: 32 bytes of hex. USAGE_INVALID. */
+export function parseCallHash(text: string): string {
+  if (HASH_PATTERN.test(text)) return text.toLowerCase();
+  throw new TaoError('USAGE_INVALID', {
+    message: "Couldn't read --call-hash: it must be 0x and 64 hex digits.",
+    hint: 'Copy it from the list of what is pending.',
+  });
+}
+
+function hexBytes(text: string): Uint8Array {
+  const bytes = parseHex(text);
+  if (bytes !== undefined && bytes.length > 0 && bytes.length <= MAX_CALL_BYTES) return bytes;
+  throw invalid('they are not whole bytes of hex');
+}
+
+async function fileBytes({ files }: Pick<Context, 'files'>, path: string): Promise<Uint8Array> {
+  const content = await files.read(path, ARTIFACT_LIMIT_BYTES);
+  if (content !== undefined) return parseArtifact(new TextDecoder().decode(content)).call;
+  throw new TaoError('FILE_NOT_FOUND', {
+    message: `Couldn't read the call: there is no file ${path}.`,
+    hint: 'Give the call as 0x hex, or the file that --unsigned-out wrote.',
+    data: { path },
+  });
+}
+
+function invalid(reason: string, cause?: unknown): TaoError {
+  return new TaoError('USAGE_INVALID', {
+    message: `Couldn't read the bytes of --call: ${reason}.`,
+    hint: 'Copy the whole 0x hex of the call, as tao printed it.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
