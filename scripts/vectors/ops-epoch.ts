@@ -1,4 +1,4 @@
-/** The epoch operations of the economics vectors: a vector's inputs in, its `expected` shape out. */
+/** The epoch operations of the economics vectors: a vector's inputs in, `expected` shape out. */
 import { inheritStake } from '../../src/economy/dividends.ts';
 import { cappedEma, interpolate } from '../../src/economy/epoch/bond-ema.ts';
 import { findConsensus } from '../../src/economy/epoch/consensus.ts';

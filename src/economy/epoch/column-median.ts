@@ -29,12 +29,18 @@ export function columnMedian(links: ColumnLinks, column: number, votes: Votes): 
     const range = sampleRange(links, span);
     if (range.from < range.to) {
       const absent = total - sortIntoRanges(links, span, range);
-      return minority < absent ? 0 : medianOfRange(links, span, minority, absent);
+      return isZero(absent, minority) ? 0 : medianOfRange(links, span, minority, absent);
     }
   }
   const { count, votes: present } = keepAll(links, span);
   const absent = total - present;
-  return minority < absent ? 0 : weightedMedian(count, { minority, below: absent, reach: total });
+  if (isZero(absent, minority)) return 0;
+  return weightedMedian(count, { minority, below: absent, reach: total });
+}
+
+/** Whether enough rows have no entry. With κ = 1 rounding makes the minority less than nothing. */
+function isZero(absent: number, minority: number): boolean {
+  return absent > 0 && minority < absent;
 }
 
 /** The least and the largest of a few evenly spaced scores of rows that vote. */

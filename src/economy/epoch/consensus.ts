@@ -19,8 +19,8 @@ export const ABSENT = -1;
 
 /**
  * Fills consensus and incentive by uid and trust by row from the weight columns and the active
- * stake of the rows. Each weight becomes what makes its bond: for Yuma3 the weight after the penalty, or
- * ABSENT; for the classic rule that weight times the row's stake.
+ * stake of the rows. Each weight becomes what makes its bond: for Yuma3 the weight after the
+ * penalty, or ABSENT; for the classic rule that weight times the row's stake.
  */
 export function findConsensus(
   workspace: EpochWorkspace,

@@ -1,6 +1,6 @@
 /** What an epoch takes and gives, as plain typed arrays by uid. No behaviour. */
 
-/** Links of every uid in compressed rows: those of `uid` lie from `start[uid]` to the next start. */
+/** Links of every uid in compressed rows: those of a uid lie from its start to the next one's. */
 export type SparseLinks = {
   readonly kind: 'sparse';
   /** One more than there are uids, ascending from zero. */

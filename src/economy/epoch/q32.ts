@@ -1,8 +1,8 @@
 /**
  * Fractions with 32 binary places, the chain's I32F32, held as whole numbers in doubles: the value
- * times 2^32. Products and quotients floor as on chain; the 53 bits of a double can be off by one
- * unit of 2^-32, about once in a million products. A factor or divisor is a real number: to scale
- * by a power of two is exact. Never allocates.
+ * times 2^32. Products and quotients floor as on chain. The 53 bits of a double can make one a
+ * unit of 2^-32 too large: about once in a million, and oftener for quotients next to one. A factor
+ * or divisor is a real number: to scale by a power of two is exact. Never allocates.
  */
 
 /** The fraction one. */

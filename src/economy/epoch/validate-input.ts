@@ -20,7 +20,7 @@ export function validateInput(input: EpochInput): void {
   if (!(input.stakeThreshold >= 0)) refuse('stakeThreshold', 'must not be negative');
   validateSettings(input);
   length('permits', input.permits.length, uids);
-  amounts('stakeWeights', input.stakeWeights, uids, Number.MAX_SAFE_INTEGER * 2048);
+  amounts('stakeWeights', input.stakeWeights, uids, 2 ** 64);
   amounts('lastUpdate', input.lastUpdate, uids, Number.MAX_SAFE_INTEGER);
   amounts('registeredAt', input.registeredAt, uids, Number.MAX_SAFE_INTEGER);
   if (input.commitBlock !== undefined) {
