@@ -7,6 +7,7 @@ import type { View } from '../state/view.ts';
 import { delegateApis } from './delegate-apis.ts';
 import { coreApis, metadataApis, nonceApis, paymentApis, paymentCallApis } from './frame-apis.ts';
 import { neuronApis } from './neuron-apis.ts';
+import { proxyApis } from './proxy-apis.ts';
 import { stakeApis } from './stake-apis.ts';
 import { subnetApis } from './subnet-apis.ts';
 import { registrationApis, swapApis } from './swap-apis.ts';
@@ -31,6 +32,7 @@ export const apiTable: Readonly<Record<string, ApiMethods>> = {
   SubnetInfoRuntimeApi: subnetApis,
   StakeInfoRuntimeApi: stakeApis,
   SubnetRegistrationRuntimeApi: registrationApis,
+  ProxyFilterRuntimeApi: proxyApis,
   SwapRuntimeApi: swapApis,
 };
 

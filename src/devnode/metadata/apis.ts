@@ -133,6 +133,13 @@ export const apis: ApiDeclarations = {
       get_network_registration_cost: [{}, 'u64'],
     },
   },
+  ProxyFilterRuntimeApi: {
+    version: 1,
+    methods: {
+      get_proxy_types: [{}, 'Vec<ProxyTypeInfo>'],
+      get_proxy_filter: [{ proxy_type: 'Option<u8>' }, 'Vec<ProxyFilterInfo>'],
+    },
+  },
   SwapRuntimeApi: {
     version: 1,
     methods: {

@@ -1,7 +1,8 @@
 /** Which calls a proxy of a type may make. Chain rule: the filters of spec 424, nothing else. */
 import type { RuntimeCall } from './extrinsic.ts';
 
-const HALF_TAO = 500_000_000n;
+/** A SmallTransfer moves less than this, rao of TAO or of alpha. */
+export const SMALL_TRANSFER_RAO = 500_000_000n;
 const COLDKEY_SWAPS = [
   'announce_coldkey_swap',
   'swap_coldkey_announced',
@@ -22,14 +23,17 @@ const STAKING = [
 ];
 
 /** Names of SubtensorModule's calls, or `Pallet.*` and `Pallet.call`. */
-type Rule =
+export type ProxyRule =
   | { readonly kind: 'all' }
   | { readonly kind: 'only' | 'all-but'; readonly calls: ReadonlySet<string> };
 
-const only = (...calls: readonly string[]): Rule => ({ kind: 'only', calls: new Set(calls) });
-const allBut = (...calls: readonly string[]): Rule => ({ kind: 'all-but', calls: new Set(calls) });
+const only = (...calls: readonly string[]): ProxyRule => ({ kind: 'only', calls: new Set(calls) });
+const allBut = (...calls: readonly string[]): ProxyRule => ({
+  kind: 'all-but',
+  calls: new Set(calls),
+});
 
-const RULES: Readonly<Record<string, Rule>> = {
+export const PROXY_RULES: Readonly<Record<string, ProxyRule>> = {
   Any: { kind: 'all' },
   Owner: only('AdminUtils.*', 'set_subnet_identity', 'update_symbol'),
   NonCritical: allBut(
@@ -71,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** Whether a proxy of this type may make the call; types without a rule may make none. */
 export function mayCall(proxyType: string, call: RuntimeCall): boolean {
-  const rule = Object.hasOwn(RULES, proxyType) ? RULES[proxyType] : undefined;
+  const rule = Object.hasOwn(PROXY_RULES, proxyType) ? PROXY_RULES[proxyType] : undefined;
   if (rule === undefined) return false;
   if (rule.kind === 'all') return true;
   const listed = isListed(rule.calls, call);
@@ -96,5 +100,5 @@ function isListed(calls: ReadonlySet<string>, call: RuntimeCall): boolean {
 
 function isSmall(call: RuntimeCall): boolean {
   const args = call.value.value as { readonly value?: bigint; readonly alpha_amount?: bigint };
-  return (args.value ?? args.alpha_amount ?? HALF_TAO) < HALF_TAO;
+  return (args.value ?? args.alpha_amount ?? SMALL_TRANSFER_RAO) < SMALL_TRANSFER_RAO;
 }

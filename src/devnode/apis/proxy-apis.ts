@@ -1,0 +1,85 @@
+/** ProxyFilterRuntimeApi: the types of proxies and the calls each may make. */
+import { pallets } from '../metadata/runtime.ts';
+import { subtensorTypes } from '../metadata/types/subtensor.ts';
+import { PROXY_RULES, type ProxyRule, SMALL_TRANSFER_RAO } from '../runtime/proxy-filter.ts';
+import { textHex } from '../scale/hex.ts';
+import type { ApiMethods } from './call-api.ts';
+
+/** Types that are kept for their number alone. */
+const DEPRECATED = new Set(['Senate', 'Triumvirate', 'Governance', 'RootWeights']);
+/** Indices of what the rules name and this chain does not have. */
+const PALLETS_ELSEWHERE: Readonly<Record<string, number>> = { Sudo: 12, AdminUtils: 19 };
+const CALLS_ELSEWHERE: Readonly<Record<string, number>> = {
+  register: 6,
+  dissolve_network: 61,
+  swap_hotkey: 70,
+  swap_hotkey_v2: 72,
+  set_subnet_identity: 78,
+  update_symbol: 112,
+  announce_coldkey_swap: 125,
+  swap_coldkey_announced: 126,
+  dispute_coldkey_swap: 127,
+  clear_coldkey_swap_announcement: 133,
+};
+
+export const proxyApis: ApiMethods = {
+  get_proxy_types: () =>
+    proxyTypes().map((name, index) => ({
+      name: textHex(name),
+      index,
+      deprecated: DEPRECATED.has(name),
+    })),
+  get_proxy_filter: (_view, wanted: number | undefined) =>
+    proxyTypes().flatMap((name, index) =>
+      wanted === undefined || wanted === index ? [filterOf(name, index)] : [],
+    ),
+};
+
+/** Names by index. */
+function proxyTypes(): readonly string[] {
+  const declared = subtensorTypes.ProxyType;
+  return declared?.kind === 'enum' ? Object.keys(declared.variants) : [];
+}
+
+function filterOf(name: string, index: number): unknown {
+  const rule = PROXY_RULES[name];
+  const calls =
+    rule === undefined || rule.kind === 'all'
+      ? []
+      : [...rule.calls].map((call) => callFacts(call, name === 'SmallTransfer'));
+  return {
+    proxy_type: index,
+    name: textHex(name),
+    deprecated: DEPRECATED.has(name),
+    filter_mode: { type: modeOf(rule) },
+    calls,
+    exceptions: [],
+  };
+}
+
+function modeOf(rule: ProxyRule | undefined): string {
+  if (rule === undefined) return 'DenyAll';
+  if (rule.kind === 'all') return 'AllowAll';
+  return rule.kind === 'only' ? 'Allow' : 'Deny';
+}
+
+/** One entry of a rule: `Pallet.*`, `Pallet.call`, or a call of SubtensorModule. */
+function callFacts(entry: string, isSmall: boolean): unknown {
+  const [palletName = '', callName] = entry.includes('.')
+    ? entry.split('.')
+    : ['SubtensorModule', entry];
+  const pallet = pallets.find(({ name }) => name === palletName);
+  const isWhole = callName === undefined || callName === '*';
+  const callIndex = isWhole
+    ? undefined
+    : (pallet?.calls[callName]?.index ?? CALLS_ELSEWHERE[callName]);
+  const param = callName === 'transfer_stake' ? 'alpha_amount' : 'value';
+  const below = { param_name: textHex(param), limit: SMALL_TRANSFER_RAO };
+  return {
+    pallet_name: textHex(palletName),
+    pallet_index: pallet?.index ?? PALLETS_ELSEWHERE[palletName] ?? 0,
+    call_name: isWhole ? undefined : textHex(callName),
+    call_index: callIndex,
+    condition: isSmall ? { type: 'ParamLessThan', value: below } : undefined,
+  };
+}
