@@ -6,7 +6,7 @@ _tao() {
   if [[ "$cur" == "=" ]]; then cur=""
   elif [[ "$previous" == "=" ]]; then previous="${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--wait|--timeout|--era|--nonce|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--port|--block-time|--blocks|--tempos) ((i += 1));
+    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--as|--wait|--timeout|--era|--nonce|--unsigned-out|--signed-out|--metadata-hash|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--port|--block-time|--blocks|--tempos) ((i += 1));
       [[ "${COMP_WORDS[i]}" == "=" ]] && ((i += 1)); continue ;; esac
     case "$command ${COMP_WORDS[i]}" in
       " wallet") command="wallet" ;;
@@ -86,10 +86,14 @@ _tao() {
     *:--network) COMPREPLY=($(compgen -W "finney test archive local dev" -- "$cur")); return ;;
     *:--to) return ;;
     *:--amount) return ;;
+    *:--as) return ;;
     *:--wait) COMPREPLY=($(compgen -W "submitted included finalized" -- "$cur")); return ;;
     *:--timeout) return ;;
     *:--era) return ;;
     *:--nonce) return ;;
+    *:--unsigned-out) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    *:--signed-out) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    *:--metadata-hash) COMPREPLY=($(compgen -W "on off auto" -- "$cur")); return ;;
     *:--request-id) return ;;
     *:--file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     *:--signature) return ;;
@@ -114,7 +118,7 @@ _tao() {
       "wallet list") words="--wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet show") words="--wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet balance") words="--all --network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
-      "wallet transfer") words="--to --amount --network --wallet --wallet-path --password-file --password-fd --yes -y --confirm --dry-run --wait --timeout --era --nonce --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "wallet transfer") words="--to --amount --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet hotkey") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet hotkey create") words="--words --mnemonic-out --encrypt --overwrite --confirm --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet hotkey import") words="--mnemonic-file --seed-file --private-key-file --uri-file --json-file --json-password-file --keyfile --keyfile-password-file --address --scheme --encrypt --overwrite --confirm --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
@@ -130,9 +134,9 @@ _tao() {
       "wallet address-book list") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "wallet address-book remove") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "stake") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
-      "stake add") words="--netuid --hotkey --amount --network --wallet --wallet-path --password-file --password-fd --tolerance --limit-price --partial --yes -y --confirm --dry-run --wait --timeout --era --nonce --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "stake add") words="--netuid --hotkey --amount --network --wallet --wallet-path --password-file --password-fd --tolerance --limit-price --partial --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "stake list") words="--network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
-      "unstake") words="--netuid --hotkey --amount --all --network --wallet --wallet-path --password-file --password-fd --tolerance --limit-price --partial --yes -y --confirm --dry-run --wait --timeout --era --nonce --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "unstake") words="--netuid --hotkey --amount --all --network --wallet --wallet-path --password-file --password-fd --tolerance --limit-price --partial --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "delegate") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "delegate list") words="--netuid --network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "rewards") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
@@ -143,7 +147,7 @@ _tao() {
       "tx") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx list") words="--unsettled --network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx show") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
-      "tx resume") words="--network --yes -y --confirm --dry-run --wait --timeout --era --nonce --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx resume") words="--network --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev run") words="--port --block-time --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev advance") words="--blocks --tempos --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;

@@ -11,6 +11,9 @@ export const UNIT_DECIMALS = 9;
 /** The largest amount the chain can hold: u64. */
 export const MAX_RAO = 2n ** 64n - 1n;
 
+/** Longest text that is repeated when it is no amount. */
+const MAX_SHOWN_LENGTH = 40;
+
 /** An amount of TAO in rao. */
 export type Tao = { readonly unit: 'tao'; readonly rao: bigint };
 /** An amount of the alpha token of subnet `netuid`, in rao of alpha. */
@@ -34,29 +37,30 @@ export function alpha(netuid: number, rao: bigint): Alpha {
  * exponent, separator or unit. Throws AMOUNT_INVALID or AMOUNT_TOO_PRECISE.
  */
 export function parseRao(text: string, what = 'amount'): bigint {
+  const shown = echo(text);
   const match = /^(\d{1,20})(?:\.(\d+))?$/.exec(text);
   if (match === null) {
     throw new TaoError('AMOUNT_INVALID', {
-      message: `Couldn't read the ${what} "${text}": it must be a plain decimal number such as 2.5.`,
+      message: `Couldn't read the ${what} "${shown}": it must be a plain decimal number such as 2.5.`,
       hint: 'Write digits with at most one point: no sign, exponent, unit or thousands separator.',
-      data: { value: text },
+      data: { value: shown },
     });
   }
   const decimals = match[2] ?? '';
   if (decimals.length > UNIT_DECIMALS) {
     throw new TaoError('AMOUNT_TOO_PRECISE', {
-      message: `Couldn't read the ${what} "${text}": it has ${decimals.length} decimals and the unit has ${UNIT_DECIMALS}.`,
+      message: `Couldn't read the ${what} "${shown}": it has ${decimals.length} decimals and the unit has ${UNIT_DECIMALS}.`,
       hint: `Use at most ${UNIT_DECIMALS} decimals; nothing is rounded for you.`,
-      data: { value: text },
+      data: { value: shown },
     });
   }
   const rao =
     BigInt(match[1] as string) * RAO_PER_UNIT + BigInt(decimals.padEnd(UNIT_DECIMALS, '0'));
   if (rao > MAX_RAO) {
     throw new TaoError('AMOUNT_INVALID', {
-      message: `Couldn't read the ${what} "${text}": it is more than the chain can hold.`,
+      message: `Couldn't read the ${what} "${shown}": it is more than the chain can hold.`,
       hint: 'The largest amount is 18446744073.709551615.',
-      data: { value: text },
+      data: { value: shown },
     });
   }
   return rao;
@@ -132,6 +136,11 @@ function assertSameUnit(a: Amount, b: Amount): void {
 
 function unitName(amount: Amount): string {
   return amount.unit === 'tao' ? 'TAO' : `alpha of netuid ${amount.netuid}`;
+}
+
+/** A long text was hardly meant as an amount: people paste secrets into wrong fields. */
+function echo(text: string): string {
+  return text.length <= MAX_SHOWN_LENGTH ? text : `(${text.length} characters)`;
 }
 
 function refuseZero(rao: bigint, text: string): bigint {

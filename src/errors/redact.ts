@@ -15,3 +15,13 @@ export function redact(text: string): string {
     .replace(urlSecretQuery, '$1[redacted]')
     .replace(wordRun, '[redacted words]');
 }
+
+/** The same in every text of a JSON-safe value. */
+export function redactData(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map(redactData);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [name, redactData(field)] as const),
+  );
+}

@@ -17,6 +17,15 @@ describe('an error', () => {
     expect(text).toContain('wss://[redacted]@host.example/path?api_key=[redacted]&x=1');
   });
 
+  it('redacts its data too, however deep, and leaves the rest as it is', () => {
+    const words = 'old leopard transfer rib spatial phone calm indicate online fire caution review';
+    const data = { wallet: words, list: [{ url: 'ws://me:pw@host', count: 3, none: null }] };
+    expect(new TaoError('INTERNAL', { message: 'x', data }).data).toEqual({
+      wallet: '[redacted words]',
+      list: [{ url: 'ws://[redacted]@host', count: 3, none: null }],
+    });
+  });
+
   it('keeps hashes, addresses and ordinary sentences whole', () => {
     const message =
       'Transaction 0x7c1e0000000000000000000000000000000000000000000000000000000000aa of 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY failed.';

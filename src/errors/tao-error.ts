@@ -1,6 +1,6 @@
 /** The one error class. Its text is redacted here, so no caller can forget to. */
 import { catalogue, type ErrorCode, type Retry } from './catalogue.ts';
-import { redact } from './redact.ts';
+import { redact, redactData } from './redact.ts';
 
 export type ErrorFields = {
   /** One sentence: what failed and the constraint. */
@@ -32,7 +32,7 @@ export class TaoError extends Error {
     this.hint = fields.hint === undefined ? undefined : redact(fields.hint);
     this.exitCode = fields.exitCode ?? catalogue[code].exitCode;
     this.retry = catalogue[code].retry;
-    this.data = fields.data ?? {};
+    this.data = redactData(fields.data ?? {}) as TaoError['data'];
   }
 }
 

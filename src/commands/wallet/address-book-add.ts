@@ -4,12 +4,13 @@ import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
 import { openAddressBook } from '../../pipeline/resolve-address.ts';
 import { openWalletStore } from '../../pipeline/wallet-access.ts';
+import { checkNewName } from './new-name.ts';
 
 export const walletAddressBookAdd: CommandBody = {
   run: async (context, raw) => {
     const note = optionText(raw, 'note');
     const entry = await openAddressBook(context).add({
-      name: raw.arguments.name?.[0] ?? '',
+      name: checkNewName(raw.arguments.name?.[0] ?? ''),
       address: raw.arguments.address?.[0] ?? '',
       ...(note === undefined ? {} : { note }),
     });

@@ -83,7 +83,7 @@ describe('tao wallet address-book', () => {
       ['add', 'x', '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5'],
       'ADDRESS_WRONG_PREFIX',
     ],
-    ['a name that looks like an address', ['add', ALICE, BOB], 'ADDRESS_BOOK_NAME_INVALID'],
+    ['a name that looks like an address', ['add', ALICE, BOB], 'WALLET_NAME_INVALID'],
     ['a name with a slash', ['add', 'a/b', BOB], 'ADDRESS_BOOK_NAME_INVALID'],
     ['a long note', ['add', 'x', BOB, '--note', 'n'.repeat(201)], 'USAGE_INVALID'],
     ['no address', ['add', 'x'], 'USAGE_MISSING'],

@@ -7,16 +7,17 @@ import type { WrittenKey } from '../../signing/wallet/write-key.ts';
 import { createKey, readWordCount } from './create-key.ts';
 import { readWalletArgument } from './key-argument.ts';
 import { openWordsOutlet } from './mnemonic-outlet.ts';
+import { checkNewName } from './new-name.ts';
 import { confirmOverwrite, refuseTaken } from './overwrite.ts';
 import { readProtection } from './protection.ts';
 
 export const walletCreate: CommandBody = {
   run: async (context, raw) => {
-    const wallet = readWalletArgument(context, raw);
+    const wallet = checkNewName(readWalletArgument(context, raw));
     const hotkey =
       raw.options['no-hotkey'] === true
         ? undefined
-        : parseName(optionText(raw, 'hotkey') ?? DEFAULT_NAME, 'hotkey');
+        : checkNewName(parseName(optionText(raw, 'hotkey') ?? DEFAULT_NAME, 'hotkey'));
     const outlet = openWordsOutlet(context, raw);
     const store = openWalletStore(context, raw);
     const refs = [{ wallet }, ...(hotkey === undefined ? [] : [{ wallet, hotkey }])];

@@ -5,12 +5,14 @@ import { formatKeyRef } from '../../signing/wallet/names.ts';
 import { createKey, readWordCount } from './create-key.ts';
 import { readHotkeyArgument } from './key-argument.ts';
 import { openWordsOutlet } from './mnemonic-outlet.ts';
+import { checkNewName } from './new-name.ts';
 import { confirmOverwrite, refuseTaken } from './overwrite.ts';
 import { readProtection } from './protection.ts';
 
 export const walletHotkeyCreate: CommandBody = {
   run: async (context, raw) => {
     const ref = readHotkeyArgument(context, raw);
+    checkNewName(ref.hotkey);
     const outlet = openWordsOutlet(context, raw);
     const store = openWalletStore(context, raw);
     await store.read(ref.wallet);

@@ -8,6 +8,7 @@ import { formatKeyRef, type KeyRef } from '../../signing/wallet/names.ts';
 import type { WalletStore } from '../../signing/wallet/wallet-store.ts';
 import type { WrittenKey } from '../../signing/wallet/write-key.ts';
 import { readImportedKey, readImportSource, readScheme, readWatchedKey } from './import-source.ts';
+import { checkNewName } from './new-name.ts';
 import { confirmOverwrite, refuseTaken } from './overwrite.ts';
 import { readProtection } from './protection.ts';
 import { refuseSharedStdin } from './secret-input.ts';
@@ -25,6 +26,8 @@ export async function importKey(
   raw: RawInput,
   ref: KeyRef,
 ): Promise<CommandResult> {
+  checkNewName(ref.wallet);
+  checkNewName(ref.hotkey ?? '');
   const source = readImportSource(context, raw);
   const scheme = readScheme(raw, source);
   refuseSharedStdin(raw);

@@ -4,6 +4,8 @@ import { TaoError } from '../../errors/tao-error.ts';
 
 export const DEFAULT_NAME = 'default';
 export const MAX_NAME_LENGTH = 128;
+/** A longer name is not repeated in errors: people paste secrets into wrong fields. */
+const MAX_SHOWN_LENGTH = 40;
 const RESERVED_ENDINGS = ['pub.txt', '.lock', '.tmp'] as const;
 
 /** One key of a wallet: the coldkey, or the hotkey of that name. */
@@ -19,10 +21,11 @@ export type KeyPaths = {
 export function parseName(name: string, what: 'wallet' | 'hotkey' = 'wallet'): string {
   const reason = whyInvalid(name);
   if (reason === undefined) return name;
+  const isShown = name.length <= MAX_SHOWN_LENGTH;
   throw new TaoError('WALLET_NAME_INVALID', {
-    message: `Couldn't use ${JSON.stringify(name.slice(0, MAX_NAME_LENGTH))} as a ${what} name: ${reason}.`,
+    message: `Couldn't use ${isShown ? JSON.stringify(name) : 'that text'} as a ${what} name: ${reason}.`,
     hint: 'Use letters, digits, dots, hyphens and underscores.',
-    data: { name: name.slice(0, MAX_NAME_LENGTH) },
+    ...(isShown ? { data: { name } } : {}),
   });
 }
 
