@@ -17,6 +17,8 @@ export type Resumption = {
   readonly record: TxRecord;
   readonly waitFor: WaitFor;
   readonly timeoutMs: number;
+  /** Whether one that was signed into a file is sent too: only at the user's own word. */
+  readonly sendsHeld?: boolean;
 };
 
 /** States that are already final. */
@@ -30,6 +32,11 @@ const settledStates: readonly TxRecord['state'][] = [
 
 export function isSettled(record: TxRecord): boolean {
   return settledStates.includes(record.state);
+}
+
+/** Signed into a file, and not handed to any node by this tool. */
+export function isHeldBack(record: TxRecord): boolean {
+  return record.isHeld === true && record.state === 'signed';
 }
 
 /**
@@ -62,6 +69,10 @@ export async function resumeTransaction(resumption: Resumption): Promise<TxRecor
       failure: 'its era ended without it',
     });
   }
+  if (!isHeldBack(record)) return resend(resumption, record.signed);
+  if (resumption.sendsHeld !== true) return record;
+  // From here on the bytes may be out: a run that dies now leaves them to the next look.
+  ledger.journal.recordBroadcast(record.id);
   return resend(resumption, record.signed);
 }
 

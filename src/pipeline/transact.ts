@@ -14,17 +14,11 @@ import type { Account } from './account.ts';
 import { actingIntent, signerAccount } from './acting-as.ts';
 import { feeOfActedFor, readActing } from './acting-as-facts.ts';
 import { type CountedRecord, countApprovals } from './acting-as-record.ts';
-import {
-  type FeeBasis,
-  intentOf,
-  type Performance,
-  perform,
-  planRows,
-  quoteFee,
-} from './perform.ts';
+import { type FeeBasis, quoteFee } from './payload-parts.ts';
+import { type EarlyExit, intentOf, type Performance, perform, planRows } from './perform.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
-import { isSettled, resumeTransaction } from './resume.ts';
+import { isHeldBack, isSettled, resumeTransaction } from './resume.ts';
 
 export type Transaction = {
   readonly command: string;
@@ -39,13 +33,18 @@ export type Transaction = {
 /** Asks the runtime for the fee of a call in rao, at the plan's block. */
 export type FeeOf = (call: Call) => Promise<bigint>;
 
-export type Transacted =
+/** What was left early; `held`: a request id whose transaction is signed in a file, and not sent. */
+export type Left =
   | {
-      readonly kind: 'planned';
       readonly plan: TxPlan;
       readonly feeRao: bigint;
       readonly rows: TxPlan['rows'];
+      readonly exit: EarlyExit;
     }
+  | { readonly exit: { readonly kind: 'held'; readonly record: TxRecord } };
+
+export type Transacted =
+  | ({ readonly kind: 'planned' } & Left)
   | { readonly kind: 'done'; readonly record: CountedRecord; readonly isRepeat: boolean };
 
 export async function transact(context: Context, transaction: Transaction): Promise<Transacted> {
@@ -57,6 +56,9 @@ export async function transact(context: Context, transaction: Transaction): Prom
   const pinned = await chain.at('best');
 
   const earlier = findEarlier(transaction, intent, ledger);
+  if (earlier !== undefined && isHeldBack(earlier)) {
+    return { kind: 'planned', exit: { kind: 'held', record: earlier } };
+  }
   if (earlier !== undefined && earlier.state !== 'planned') {
     const record = isSettled(earlier)
       ? earlier
@@ -81,7 +83,7 @@ export async function transact(context: Context, transaction: Transaction): Prom
   }
   const { plan } = planned;
   const rows = planRows(performance, performed.feeRao);
-  return { kind: 'planned', plan, feeRao: performed.feeRao, rows };
+  return { ...performed, plan, rows };
 }
 
 type Planned = FeeBasis & Pick<Performance, 'plan' | 'actedFor'>;

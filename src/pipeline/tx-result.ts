@@ -72,13 +72,17 @@ export function unstakeResultData(record: TxRecord): Readonly<Record<string, unk
   };
 }
 
+function unplaced({ state, isHeld }: TxRecord): string {
+  return isHeld === true && state === 'signed' ? 'signed; not sent' : 'sent; not yet in a block';
+}
+
 /** The receipt's last rows: fee, transaction and where it is. */
 export function receiptRows(record: TxRecord): readonly (readonly [string, string])[] {
   const { signed, outcome } = record;
   const approval = approvalOfRecord(record);
   const place =
     outcome?.blockNumber === undefined
-      ? 'sent; not yet in a block'
+      ? unplaced(record)
       : `${outcome.finalized ? 'finalized' : 'included'} in block ${outcome.blockNumber}`;
   return [
     ...(approval === undefined ? [] : [['Approvals', approvalText(approval)] as const]),

@@ -60,6 +60,7 @@ describe('plan files', () => {
       ...plan,
       era: { kind: 'immortal' },
       metadataHash: `0x${'cd'.repeat(32)}`,
+      metadata: { hash: `0x${'ef'.repeat(32)}`, gzip: Uint8Array.of(0x1f, 0x8b, 8) },
       tipRao: 2n ** 64n - 1n,
     };
     expect(parseArtifact(serializeArtifact(immortal))).toEqual(immortal);
@@ -81,6 +82,10 @@ describe('plan files', () => {
     ['a number as text', (fields) => Object.assign(fields, { nonce: '5' })],
     ['an amount as a number', (fields) => Object.assign(fields, { tipRao: 0 })],
     ['a fraction', (fields) => Object.assign(fields, { nonce: 5.5 })],
+    [
+      'metadata that says more than its hash and its bytes',
+      (fields) => Object.assign(fields, { metadata: { hash: '0x', gzip: '0x00', also: 1 } }),
+    ],
     ['hex in capitals', (fields) => Object.assign(fields, { call: '0x07580102AB' })],
     ['a control character', (fields) => Object.assign(fields, { summary: ['\u001b[2J'] })],
     ['text that turns around', (fields) => Object.assign(fields, { summary: ['a\u202eb'] })],

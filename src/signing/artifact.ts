@@ -12,8 +12,10 @@ import type { Scheme } from './types.ts';
 
 export const ARTIFACT_LIMIT_BYTES = 4 * 1024 * 1024;
 export const MAX_CALL_BYTES = 1024 * 1024;
+/** Metadata of the runtime, compressed: that of mainnet has about 100 KB. */
+export const MAX_PACKED_METADATA_BYTES = 1024 * 1024;
 export const MAX_SUMMARY_LINES = 200;
-const MAX_LINE_LENGTH = 500;
+export const MAX_LINE_LENGTH = 500;
 const FORMAT = 'tao-transaction/1';
 const U32_MAX = 2 ** 32 - 1;
 const U64_MAX = 2n ** 64n - 1n;
@@ -35,6 +37,13 @@ export type ArtifactEra =
       readonly birthHash: string;
     };
 
+/** What decodes the call where there is no network. Whether it is the chain's own, it cannot say. */
+export type ArtifactMetadata = {
+  /** blake2-256 of the metadata before compression, 0x hex. */
+  readonly hash: string;
+  readonly gzip: Uint8Array;
+};
+
 /** Everything a signer needs, and what the submitter checks afterwards. */
 export type UnsignedPlan = {
   readonly kind: 'unsigned';
@@ -54,6 +63,8 @@ export type UnsignedPlan = {
   readonly tipRao: bigint;
   /** Hash of the metadata that a hardware signer compares; undefined when it is switched off. */
   readonly metadataHash?: string;
+  /** The runtime's metadata; undefined in files that leave it to whoever reads them. */
+  readonly metadata?: ArtifactMetadata;
   readonly createdAtMs: number;
   /** After this moment neither signing nor submitting makes sense: prices have moved. */
   readonly expiresAtMs: number;
@@ -155,6 +166,7 @@ function artifactJson(artifact: Artifact): Readonly<Record<string, unknown>> {
     nonce,
     tipRao: artifact.tipRao.toString(),
     ...(artifact.metadataHash === undefined ? {} : { metadataHash: artifact.metadataHash }),
+    ...(artifact.metadata === undefined ? {} : { metadata: metadataJson(artifact.metadata) }),
     createdAtMs: artifact.createdAtMs,
     expiresAtMs: artifact.expiresAtMs,
     ...(artifact.kind === 'signed'
@@ -165,6 +177,10 @@ function artifactJson(artifact: Artifact): Readonly<Record<string, unknown>> {
         }
       : {}),
   };
+}
+
+function metadataJson({ hash, gzip }: ArtifactMetadata): Readonly<Record<string, string>> {
+  return { hash, gzip: formatHex(gzip) };
 }
 
 function readPlan(fields: FieldReader): UnsignedPlan {
@@ -184,6 +200,7 @@ function readPlan(fields: FieldReader): UnsignedPlan {
     nonce: fields.integer('nonce', { min: 0, max: U32_MAX }),
     tipRao: fields.decimal('tipRao', { max: U64_MAX }),
     ...(fields.has('metadataHash') ? { metadataHash: readHash(fields, 'metadataHash') } : {}),
+    ...(fields.has('metadata') ? { metadata: readMetadata(fields.object('metadata')) } : {}),
     createdAtMs: fields.integer('createdAtMs', time),
     expiresAtMs: fields.integer('expiresAtMs', time),
   };
@@ -210,6 +227,15 @@ function readChain(fields: FieldReader): ArtifactChain {
   };
   fields.end();
   return chain;
+}
+
+function readMetadata(fields: FieldReader): ArtifactMetadata {
+  const metadata = {
+    hash: readHash(fields, 'hash'),
+    gzip: fields.hex('gzip', { minBytes: 1, maxBytes: MAX_PACKED_METADATA_BYTES }),
+  };
+  fields.end();
+  return metadata;
 }
 
 function readEra(fields: FieldReader): ArtifactEra {

@@ -1,0 +1,88 @@
+/**
+ * Takes a plan or signed file at its bytes, not at its word: decodes the call with the metadata in
+ * the file, and checks that era, nonce, tip and chain are those that are signed. Never online.
+ */
+import { decodeRuntime } from '../../chain/codecs/decode-metadata.ts';
+import { buildParts } from '../../chain/codecs/extrinsic.ts';
+import type { Call, Runtime } from '../../chain/types.ts';
+import type { Context } from '../../cli/context.ts';
+import { isTaoError, TaoError } from '../../errors/tao-error.ts';
+import type { Artifact } from '../../signing/artifact.ts';
+import { equalBytes, parseHex } from '../../signing/bytes.ts';
+import { readCachedMetadata } from './cached-metadata.ts';
+import { judgeMetadata, type MetadataStanding, type Trust } from './metadata-standing.ts';
+import { unpackMetadata } from './pack-metadata.ts';
+
+export type OpenedArtifact = {
+  readonly runtime: Runtime;
+  readonly call: Call;
+  readonly metadata: MetadataStanding;
+};
+
+/** ARTIFACT_INVALID, ARTIFACT_UNTRUSTED, CHAIN_UNDECODABLE, CHAIN_UNKNOWN_EXTENSION. */
+export async function openArtifact(
+  context: Pick<Context, 'files' | 'paths'>,
+  artifact: Artifact,
+  trust: Trust = { trustedHash: undefined },
+): Promise<OpenedArtifact> {
+  const bytes = await readMetadata(context, artifact);
+  const metadata = await judgeMetadata(context, artifact, bytes, trust);
+  const runtime = decodeMetadata(artifact, bytes);
+  const call = runtime.decodeCall(artifact.call);
+  requireParts(artifact, runtime);
+  return { runtime, call, metadata };
+}
+
+async function readMetadata(
+  context: Pick<Context, 'files' | 'paths'>,
+  artifact: Artifact,
+): Promise<Uint8Array> {
+  if (artifact.metadata !== undefined) return unpackMetadata(artifact.metadata);
+  const [cached] = await readCachedMetadata(context, artifact.chain);
+  if (cached !== undefined) return cached;
+  throw invalid('it has no metadata, and this machine knows none of that chain and runtime');
+}
+
+/** The metadata names the runtime it is of: a file may not claim another. */
+function decodeMetadata({ chain }: Artifact, bytes: Uint8Array): Runtime {
+  const { specVersion, transactionVersion } = chain;
+  let runtime: Runtime;
+  let version: Readonly<Record<string, unknown>>;
+  try {
+    runtime = decodeRuntime(bytes, { specName: '', specVersion, transactionVersion });
+    version = runtime.constant('System', 'Version') as typeof version;
+  } catch (error) {
+    if (!isTaoError(error)) throw error;
+    throw invalid('its metadata cannot be read', error);
+  }
+  const isSame =
+    version.spec_version === specVersion && version.transaction_version === transactionVersion;
+  if (!isSame) throw invalid('its metadata is of another runtime than it says');
+  return { ...runtime, specName: String(version.spec_name) };
+}
+
+/** What is signed beside the call must be what the file says of era, nonce, tip, chain and hash. */
+function requireParts(artifact: Artifact, runtime: Runtime): void {
+  const { chain, call, era, nonce, tipRao, metadataHash } = artifact;
+  const hash = metadataHash === undefined ? undefined : parseHex(metadataHash);
+  const { genesisHash } = chain;
+  const same = { runtime, genesisHash, call, era, nonce, tipRao };
+  let parts: ReturnType<typeof buildParts>;
+  try {
+    parts = buildParts(hash === undefined ? same : { ...same, metadataHash: hash });
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('its era cannot begin where it says', error);
+    throw error;
+  }
+  const isSame =
+    equalBytes(parts.extra, artifact.extra) && equalBytes(parts.additional, artifact.additional);
+  if (!isSame) throw invalid('what is signed beside its call is not what it says');
+}
+
+function invalid(reason: string, cause?: unknown): TaoError {
+  return new TaoError('ARTIFACT_INVALID', {
+    message: `Couldn't read the plan or signed file: ${reason}.`,
+    hint: 'Copy the file again, or make it anew with --unsigned-out or --signed-out.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
