@@ -23,7 +23,7 @@ export async function createDevNode(options: DevNodeOptions = {}): Promise<DevNo
   try {
     const store = folder === undefined ? undefined : openFolderStore(folder.path);
     const chain = openChain({ preset, store });
-    const core = createCore(chain, blocks.kind === 'instant' ? 'instant' : 'manual');
+    const core = createCore(chain, blocks.kind);
     return nodeOf(core, claim, startBlocks(core, blocks, clock));
   } catch (error) {
     claim?.release();

@@ -106,22 +106,22 @@ function log(what, facts) {
   const text = JSON.stringify(facts, (_, value) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-  console.log(`${what} ${text}`);
+  process.stdout.write(`${what} ${text}\n`);
 }
 
 const timer = setTimeout(() => {
-  console.error(`no result within ${TIMEOUT_MS} ms`);
+  process.stderr.write(`no result within ${TIMEOUT_MS} ms\n`);
   process.exit(1);
 }, TIMEOUT_MS);
 
 main(process.argv[2]).then(
   () => {
     clearTimeout(timer);
-    console.log('polkadot.js: ok');
+    process.stdout.write('polkadot.js: ok\n');
     process.exit(0);
   },
   (error) => {
-    console.error(error);
+    process.stderr.write(`${error.stack ?? error}\n`);
     process.exit(1);
   },
 );

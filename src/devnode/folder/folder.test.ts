@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { clearDevFolder } from '../clear-dev-folder.ts';
 import { createDevNode } from '../create-dev-node.ts';
 import { findRunningNode } from '../find-running-node.ts';
 import { devAccounts } from '../genesis/accounts.ts';
@@ -101,6 +102,20 @@ test('damage before the last record is an error, not a loss', async () => {
   expect(existsSync(folderLayout(path).lock)).toBe(false);
 });
 
+test('a damaged folder can be cleared, and starts again from the genesis', async () => {
+  await crash((node) => node.advance(1_200));
+  const { log } = folderLayout(path);
+  writeFileSync(log, `nonsense\n${readFileSync(log, 'utf8')}`);
+  await expect(createDevNode(folder())).rejects.toMatchObject({ code: 'DEV_CHAIN_CORRUPT' });
+  clearDevFolder(path, nobodyAlive);
+  const node = await createDevNode(folder());
+  expect(node.status().number).toBe(0);
+  expect(() => clearDevFolder(path, { pid: 1, isAlive: () => true })).toThrow(
+    expect.objectContaining({ code: 'DEV_CHAIN_LOCKED' }),
+  );
+  node.close();
+});
+
 test('a record that replays to another block is an error', async () => {
   await crash((node) => node.fund(EVE, 1n));
   const { log, entries } = folderLayout(path);
@@ -127,6 +142,23 @@ test('hashes and snapshots are caches: without them the chain is the same', asyn
   const node = await createDevNode(folder());
   expect(node.status()).toEqual(before);
   node.close();
+  const again = await createDevNode(folder());
+  expect(again.status()).toEqual(before);
+  again.close();
+});
+
+test('a snapshot of blocks that were lost is not taken for that of others', async () => {
+  const lost = await createDevNode(folder());
+  lost.advance(1_000);
+  const { log, snapshots } = folderLayout(path);
+  expect(readdirSync(snapshots)).toHaveLength(1);
+  // The record of the run is lost; the snapshot at its end is not.
+  truncateSync(log, readFileSync(log).indexOf(0x0a) + 10);
+  const other = await createDevNode(folder());
+  expect(other.status().number).toBe(0);
+  other.fund(EVE, 9n);
+  other.advance(1_100);
+  const before = other.status();
   const again = await createDevNode(folder());
   expect(again.status()).toEqual(before);
   again.close();

@@ -35,8 +35,8 @@ import {
   transactionHash,
 } from './pool.ts';
 
-/** `instant`: a block as soon as a transaction is ready. `manual`: only on demand or by a timer. */
-export type Sealing = 'instant' | 'manual';
+/** `instant`: a block as soon as a transaction is ready. The others: on demand, or by a timer. */
+export type Sealing = 'instant' | 'manual' | 'timed';
 
 /** Faults for tests; each is used up by what it spoils. */
 export type Faults = {

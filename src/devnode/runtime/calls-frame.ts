@@ -26,7 +26,9 @@ export const balancesCalls: CallRules = {
   transfer_all: (context, { dest, keep_alive }) => {
     const keepAlive = keep_alive as boolean;
     const free = freeOf(context.economy, context.signer);
-    const kept = keepAlive ? context.economy.parameters.existentialDepositRao : 0n;
+    // An account with a deposit somewhere has to stay.
+    const stays = keepAlive || (context.economy.reserved[context.signer] ?? 0n) > 0n;
+    const kept = stays ? context.economy.parameters.existentialDepositRao : 0n;
     const amountRao = free > kept ? free - kept : 0n;
     return transferTo(context, dest as Variant, { amountRao, keepAlive });
   },

@@ -86,6 +86,12 @@ test('removing a proxy gives the deposit back; twice is not found', async () => 
   expect(errorOf(await proxy(stake))).toBe('0x02000000');
 });
 
+test('all of an account with a deposit leaves the existential deposit behind', async () => {
+  await addProxy('Staking');
+  await chain.send('Balances', 'transfer_all', { dest: id(bob.account), keep_alive: false });
+  expect(await chain.freeOf(alice.account)).toBe(500n);
+});
+
 test('a proxy for oneself and the same proxy twice are refused', async () => {
   const self = { delegate: id(alice.account), proxy_type: { type: 'Any' }, delay: 0 };
   expect(errorOf(await chain.send('Proxy', 'add_proxy', self))).toBe('0x07000000');
