@@ -55,21 +55,23 @@ describe('the README', () => {
 });
 
 describe('the examples in help', () => {
-  it('work as typed, one after the other on a chain of their own', async () => {
-    const folder = createHome();
-    mkdirSync(folder.path, { recursive: true });
-    writeFileSync(join(folder.path, 'password.txt'), 'a password for docs\n', { mode: 0o600 });
-    writeFileSync(join(folder.path, 'new-password.txt'), 'another for docs\n', { mode: 0o600 });
-    const before = home;
-    home = folder;
-    try {
-      for (const spec of specs) {
-        if (NOT_HERE.includes(spec.path.join(' '))) continue;
-        for (const { command } of spec.examples) await works(wordsOf(command));
-      }
-    } finally {
-      home = before;
-      folder.remove();
-    }
+  const examples = specs
+    .filter(({ path }) => !NOT_HERE.includes(path.join(' ')))
+    .flatMap((spec) => spec.examples.map(({ command }) => command));
+  let before: Home;
+  beforeAll(() => {
+    before = home;
+    home = createHome();
+    mkdirSync(home.path, { recursive: true });
+    writeFileSync(join(home.path, 'password.txt'), 'a password for docs\n', { mode: 0o600 });
+    writeFileSync(join(home.path, 'new-password.txt'), 'another for docs\n', { mode: 0o600 });
+  });
+  afterAll(() => {
+    home.remove();
+    home = before;
+  });
+
+  it.each(examples)('%s: works as typed, after those before it', async (command) => {
+    await works(wordsOf(command));
   });
 });
