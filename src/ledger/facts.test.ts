@@ -204,6 +204,9 @@ describe('flows', () => {
     journalled(ledger, 'tx-one', { flows, blockTimeMs: undefined });
     const block = { number: 1_001, hash: blockHash(1_001), timeMs: undefined };
     expect(ledger.facts.read([ALICE]).flows).toEqual(flows.map((flow) => ({ ...flow, block })));
+    journalled(ledger, 'tx-two', { flows: [flowOf()], blockNumber: 1_002, blockTimeMs: START_MS });
+    const dated = { number: 1_002, hash: blockHash(1_001), timeMs: START_MS };
+    expect(ledger.facts.read([ALICE]).flows.at(-1)?.block).toEqual(dated);
   });
 
   test('of an outcome that was corrected are those of the last one', async () => {

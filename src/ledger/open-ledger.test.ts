@@ -12,6 +12,7 @@ import {
   intentOf,
   observationOf,
   openTestLedger,
+  START_MS,
   signedOf,
   temporaryFolder,
   VALIDATOR,
@@ -115,9 +116,10 @@ describe('refusals', () => {
   test('a folder that cannot be made because a file is in its place', async () => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, 'data'), '');
-    expect(await codeOf(openTestLedger({ folder: join(parent, 'data') }))).toBe(
-      'LEDGER_UNREADABLE',
-    );
+    await expect(openTestLedger({ folder: join(parent, 'data') })).rejects.toMatchObject({
+      code: 'LEDGER_UNREADABLE',
+      message: 'Failed to open the ledger: the file system refused it (EEXIST).',
+    });
   });
 
   test('a folder in place of the file', async () => {
@@ -178,6 +180,27 @@ describe('a busy ledger', () => {
     expect(ledger.journal.list({ limit: 1 })).toEqual([]);
     ledger.journal.begin(intentOf('tx-one'));
     expect(ledger.journal.find('tx-one').state).toBe('planned');
+  });
+
+  test('a new file that another run is creating is waited for, but not for ever', async () => {
+    const folder = temporaryFolder();
+    const other = await openDatabase(ledgerPath(folder, GENESIS), 0);
+    other.execute('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    const clock = createTestClock();
+    expect(await codeOf(openTestLedger({ folder, clock, busyTimeoutMs: 100 }))).toBe(
+      'LEDGER_LOCKED',
+    );
+    expect(clock.nowMs()).toBe(START_MS + 100);
+    let pauses = 0;
+    const sleep = (ms: number): Promise<void> => {
+      pauses += 1;
+      if (pauses === 3) other.execute('ROLLBACK');
+      return clock.sleep(ms);
+    };
+    const ledger = await openTestLedger({ folder, clock: { ...clock, sleep }, busyTimeoutMs: 100 });
+    expect(pauses).toBe(3);
+    expect(ledger.verify()).toEqual({ steps: 0, facts: 0 });
+    other.close();
   });
 
   test('readers do not wait for a writer', async () => {

@@ -83,6 +83,12 @@ describe('a fee paid in alpha', () => {
     expect(flows.map((flow) => flow.taoRao)).toEqual([0n, 26n]);
   });
 
+  test('is found by its alpha, whatever TAO it is said to be worth', () => {
+    const worth = event('TransactionFeePaidWithAlpha', ALICE, 8, 500n, 24n);
+    const flows = flowsFromEvents([removed(25n, 500n), removed(9n, 40n), worth], [ALICE]);
+    expect(flows.map((flow) => flow.taoRao)).toEqual([0n, 9n]);
+  });
+
   test('two fees are two removals', () => {
     const flows = flowsFromEvents([removed(25n, 500n), removed(25n, 500n), paid, paid], [ALICE]);
     expect(flows.map((flow) => flow.taoRao)).toEqual([0n, 0n]);
@@ -119,12 +125,23 @@ describe('shapes of events', () => {
     ]);
   });
 
+  test('small amounts may come as numbers', () => {
+    const numbers = event('StakeRemoved', ALICE, VALIDATOR, 2_500, 41_000, 8, 0);
+    expect(flowsFromEvents([numbers], [ALICE])).toEqual([
+      { ...position, direction: 'out', alphaRao: 41_000n, taoRao: 2_500n },
+    ]);
+  });
+
   test('what cannot be read is named and skipped', () => {
     const events = [
       event('StakeAdded', ALICE, VALIDATOR, 1n, 2n, 8),
       event('StakeRemoved', ALICE, VALIDATOR, -1n, 2n, 8, 0n),
       event('StakeRemoved', ALICE, VALIDATOR, 1n, 2n, -8, 0n),
+      event('StakeRemoved', ALICE, VALIDATOR, 1n, '2.5', 8, 0n),
+      event('StakeRemoved', ALICE, VALIDATOR, 1n, 2n, 8, -3),
+      event('StakeRemoved', ALICE, VALIDATOR, 1n, 2n, 8, 2 ** 53),
       event('AlphaBurned', 17, VALIDATOR, 7n, 8),
+      event('AlphaBurned', ALICE, '', 7n, 8),
       event('TransactionFeePaidWithAlpha', ALICE, 8),
       added(1n, 2n),
     ];
@@ -134,6 +151,10 @@ describe('shapes of events', () => {
       'StakeAdded',
       'StakeRemoved',
       'StakeRemoved',
+      'StakeRemoved',
+      'StakeRemoved',
+      'StakeRemoved',
+      'AlphaBurned',
       'AlphaBurned',
       'TransactionFeePaidWithAlpha',
     ]);
