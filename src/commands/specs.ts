@@ -17,6 +17,8 @@ import {
   devRunSpec,
   devStatusSpec,
 } from './dev/specs.ts';
+import { multisigSpecs } from './multisig/specs.ts';
+import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
@@ -54,6 +56,8 @@ export const specs: readonly CommandSpec[] = [
   txListSpec,
   txShowSpec,
   txResumeSpec,
+  ...proxySpecs,
+  ...multisigSpecs,
   devRunSpec,
   devAdvanceSpec,
   devStatusSpec,

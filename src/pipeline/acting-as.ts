@@ -27,7 +27,8 @@ export function signerOf({ name, address, acting }: Account): NamedAccount {
 /** Another account for `signer` to act for; the key stays the signer's. */
 export function actFor(signer: Account, real: NamedAccount, target: ActingTarget): Account {
   const { name, address } = signer;
-  return { ...signer, ...real, acting: { signer: { name, address }, target } };
+  const acting = { signer: { name, address }, target };
+  return { ...signer, name: real.name, address: real.address, acting };
 }
 
 /** The signer as an account of its own: what fee, nonce and signature are for. */

@@ -2,10 +2,13 @@
 import { formatHex, parseHex } from '../chain/codecs/hex.ts';
 import type { Call, Runtime } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
+import { optionText } from '../cli/option-groups.ts';
+import type { RawInput } from '../cli/spec.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import { ARTIFACT_LIMIT_BYTES, MAX_CALL_BYTES, parseArtifact } from '../signing/artifact.ts';
 import { extrinsicHash } from '../signing/payload.ts';
 import type { InnerCall } from './acting-as-proxy.ts';
+import { missingOptions } from './position-input.ts';
 
 /** The call with its bytes and their blake2-256, which announcements and approvals are known by. */
 export function callOf(runtime: Runtime, call: Call): InnerCall {
@@ -13,12 +16,31 @@ export function callOf(runtime: Runtime, call: Call): InnerCall {
   return { call, hex: formatHex(bytes), hash: extrinsicHash(bytes) };
 }
 
+/** `--call` as a call of this chain. USAGE_MISSING, USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
+export async function readGivenCall(context: Context, raw: RawInput): Promise<InnerCall> {
+  const text = optionText(raw, 'call');
+  if (text === undefined) throw missingOptions(['--call']);
+  const { runtime } = await context.openChain();
+  return readCall(context, runtime, text);
+}
+
+/** `--call-hash`, or the hash of `--call`. USAGE_MISSING, USAGE_CONFLICT, USAGE_INVALID. */
+export async function readGivenHash(context: Context, raw: RawInput): Promise<string> {
+  const hash = optionText(raw, 'call-hash');
+  const isCallGiven = optionText(raw, 'call') !== undefined;
+  if (hash !== undefined && isCallGiven) {
+    throw new TaoError('USAGE_CONFLICT', {
+      message: "Couldn't use --call and --call-hash together: each names the call.",
+      hint: 'Leave one of them out.',
+    });
+  }
+  if (hash !== undefined) return parseCallHash(hash);
+  if (!isCallGiven) throw missingOptions(['--call-hash']);
+  return (await readGivenCall(context, raw)).hash;
+}
+
 /** Reads `--call`. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
-export async function readCall(
-  context: Context,
-  runtime: Runtime,
-  text: string,
-): Promise<InnerCall> {
+async function readCall(context: Context, runtime: Runtime, text: string): Promise<InnerCall> {
   const bytes = text.startsWith('0x') ? hexBytes(text) : await fileBytes(context, text);
   try {
     return callOf(runtime, runtime.decodeCall(bytes));
@@ -31,7 +53,7 @@ export async function readCall(
 const HASH_PATTERN = /^0x[0-9a-fA-F]{64}$/;
 
 /** Reads `--call-hash`: 32 bytes of hex. USAGE_INVALID. */
-export function parseCallHash(text: string): string {
+function parseCallHash(text: string): string {
   if (HASH_PATTERN.test(text)) return text.toLowerCase();
   throw new TaoError('USAGE_INVALID', {
     message: "Couldn't read --call-hash: it must be 0x and 64 hex digits.",

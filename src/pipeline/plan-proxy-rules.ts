@@ -63,6 +63,8 @@ const STAKE_TRADES = [
   'swap_stake_limit',
   'move_stake',
 ];
+/** The second is of later runtimes; where it is missing, naming it changes nothing. */
+const STAKE_GIFTS = ['transfer_stake', 'transfer_stake_and_hotkey'];
 const TRANSFERS = ['Balances.transfer_keep_alive', 'Balances.transfer_allow_death'];
 /** Chain rule: a SmallTransfer moves less than this, in rao of TAO or of alpha. */
 const SMALL_RAO = 500_000_000n;
@@ -88,14 +90,14 @@ export const TABLE_RULES: ProxyRules = new Map<string, ProxyRule>([
     'NonCritical',
     allBut('dissolve_network', 'root_register', 'burned_register', 'Sudo.*', ...COLDKEY_SWAPS),
   ],
-  ['NonTransfer', allBut('Balances.*', 'transfer_stake', ...COLDKEY_SWAPS)],
+  ['NonTransfer', allBut('Balances.*', ...STAKE_GIFTS, ...COLDKEY_SWAPS)],
   ['Senate', only()],
   [
     'NonFungible',
     allBut(
       'Balances.*',
       ...STAKE_TRADES,
-      'transfer_stake',
+      ...STAKE_GIFTS,
       'burned_register',
       'root_register',
       'swap_hotkey',
@@ -164,7 +166,7 @@ export function canSendFunds(rule: ProxyRule | undefined): boolean {
     { pallet: 'Balances', name: 'transfer_keep_alive', args: least },
     { pallet: 'Balances', name: 'transfer_allow_death', args: least },
     { pallet: 'Balances', name: 'transfer_all', args: {} },
-    { pallet: 'SubtensorModule', name: 'transfer_stake', args: least },
+    ...STAKE_GIFTS.map((name) => ({ pallet: 'SubtensorModule', name, args: least })),
   ];
   return ways.some((call) => permits(rule, call));
 }
