@@ -5,7 +5,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [1, 'Unexpected: a defect in the tool.'],
   [2, 'Usage: bad or missing input, or an answer needed and no way to ask.'],
   [3, 'Not confirmed.'],
-  [4, 'Keys: missing, locked, or a wrong password.'],
+  [4, 'Keys: missing, locked, a wrong password, or a check or signature that fails.'],
   [5, 'Network failure before anything was submitted: safe to repeat.'],
   [6, 'Refused by the chain.'],
   [7, 'Refused by policy: limit, price guard, stale facts.'],

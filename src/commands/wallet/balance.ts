@@ -6,6 +6,7 @@ import type { Context } from '../../cli/context.ts';
 import type { CommandBody, RawInput, View } from '../../cli/spec.ts';
 import { displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
 import { valueAtPriceFloor } from '../../domain/price.ts';
+import { TaoError } from '../../errors/tao-error.ts';
 import { type NamedAddress, readAccountArgument } from '../../pipeline/resolve-address.ts';
 import { openWalletStore } from '../../pipeline/wallet-access.ts';
 
@@ -47,6 +48,12 @@ export const walletBalance: CommandBody = {
 
 async function readAccountList(context: Context, raw: RawInput): Promise<readonly NamedAddress[]> {
   if (raw.options.all !== true) return [await readAccountArgument(context, raw)];
+  if (raw.arguments.account?.[0] !== undefined) {
+    throw new TaoError('USAGE_CONFLICT', {
+      message: "Couldn't show one account and --all wallets.",
+      hint: 'Leave one of them out.',
+    });
+  }
   const wallets = await openWalletStore(context, raw).list();
   return wallets.flatMap((wallet) =>
     wallet.coldkey.address === undefined

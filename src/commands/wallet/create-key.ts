@@ -9,7 +9,7 @@ import type { Protection, WrittenKey } from '../../signing/wallet/write-key.ts';
 import type { WordsOutlet } from './mnemonic-outlet.ts';
 
 /** Words of a new mnemonic where --words does not say. */
-export const DEFAULT_WORDS = '12';
+const DEFAULT_WORDS = '12';
 
 export type KeyCreation = {
   readonly context: Context;

@@ -6,7 +6,7 @@ import { TaoError } from '../../errors/tao-error.ts';
 import { decodeUtf8 } from '../../signing/bytes.ts';
 
 /** Longest message. */
-export const MESSAGE_LIMIT_BYTES = 1_048_576;
+const MESSAGE_LIMIT_BYTES = 1_048_576;
 
 /** USAGE_CONFLICT, USAGE_MISSING, USAGE_INVALID for a file that is no UTF-8 text. */
 export async function readMessage(context: Context, raw: RawInput): Promise<string> {

@@ -8,7 +8,7 @@ import { TaoError } from '../../errors/tao-error.ts';
 import { wipe } from '../../signing/bytes.ts';
 
 /** Longest secret file: a key file may be 64 KiB, everything else is far shorter. */
-export const SECRET_LIMIT_BYTES = 65_536;
+const SECRET_LIMIT_BYTES = 65_536;
 
 /** USAGE_CONFLICT when two options want standard input. */
 export function refuseSharedStdin(raw: RawInput): void {

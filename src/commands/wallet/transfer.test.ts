@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../../test/helpers/dev-tool.ts';
 import { TaoError } from '../../errors/tao-error.ts';
+import { CONFIRMED_LENGTH } from '../../pipeline/plan-transfer.ts';
+import { walletTransferSpec } from './specs.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
@@ -137,6 +139,12 @@ describe('tao wallet transfer', () => {
 });
 
 describe('a destination that is new', () => {
+  it('is confirmed by as many characters as help says', () => {
+    const help = walletTransferSpec.description?.join(' ');
+    expect(help).toContain(`its last ${CONFIRMED_LENGTH} characters`);
+    expect(STRANGER_END).toHaveLength(CONFIRMED_LENGTH);
+  });
+
   const first = (...args: string[]) => transfer('--to', STRANGER, '--amount', '1', ...args);
 
   it('is confirmed by the end of its address, not by --yes, nor by another end', async () => {
