@@ -73,7 +73,7 @@ function appendAll(database: Database, observation: Observation): readonly Confl
   const accountId = accountIds(database);
   const block = appendBlock(database, observation, conflicts);
   const append = (fact: Fact): void => {
-    const conflict = appendFact(database, observation.block.hash, fact);
+    const conflict = appendFact(database, observation, fact);
     if (conflict !== undefined) conflicts.push(conflict);
   };
   for (const pool of observation.pools) {
@@ -133,16 +133,21 @@ function appendBlock(database: Database, observation: Observation, conflicts: Co
   return id;
 }
 
-function appendFact(database: Database, blockHash: string, fact: Fact): Conflict | undefined {
+function appendFact(
+  database: Database,
+  observation: Observation,
+  fact: Fact,
+): Conflict | undefined {
+  const { block, source } = observation;
   const keys = Object.keys(fact.key);
   const columns = [...keys, ...Object.keys(fact.value)];
   const keyValues = Object.values(fact.key);
   const texts = Object.values(fact.value);
-  const checksum = factChecksum([fact.table, blockHash, ...keyValues, ...texts]);
-  const values: SqlValue[] = [...keyValues, ...texts, checksum];
+  const checksum = factChecksum([fact.table, block.hash, ...keyValues, ...texts, source]);
+  const values: SqlValue[] = [...keyValues, ...texts, source, checksum];
   const places = values.map(() => '?').join(', ');
   const changed = database.run(
-    `INSERT OR IGNORE INTO ${fact.table} (${columns.join(', ')}, checksum) VALUES (${places})`,
+    `INSERT OR IGNORE INTO ${fact.table} (${columns.join(', ')}, source, checksum) VALUES (${places})`,
     ...values,
   );
   if (changed === 1) return undefined;

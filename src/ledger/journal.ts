@@ -239,6 +239,25 @@ function refuseDuplicate(database: Database, id: string, signed: SignedBytes): v
   });
 }
 
+/** Checks the index of transactions against the steps it is made of. LEDGER_CORRUPT. */
+export function verifyHeads(database: Database): void {
+  const heads = new Map(
+    database
+      .rows('SELECT tx_id, state, hash, request_id FROM tx_heads')
+      .map(([id, ...rest]) => [id as string, JSON.stringify(rest)]),
+  );
+  for (const [id] of database.rows('SELECT DISTINCT tx_id FROM tx_steps')) {
+    const { state, signed, requestId } = readRecord(database, id as string);
+    const kept = state === 'abandoned' ? undefined : requestId;
+    const told = JSON.stringify([state, signed?.hash.toLowerCase() ?? null, kept ?? null]);
+    if (heads.get(id as string) !== told) {
+      throw corruptLedger(database.path, `the index of transaction ${id} is wrong`);
+    }
+    heads.delete(id as string);
+  }
+  if (heads.size > 0) throw corruptLedger(database.path, 'a transaction has no steps');
+}
+
 /** Checks every step of the journal against its chain. LEDGER_CORRUPT. Returns how many there are. */
 export function verifyJournal(database: Database): number {
   const rows = database.rows(`${STEPS_WITH_PREVIOUS} ORDER BY s.sequence`);

@@ -144,6 +144,22 @@ describe('refusals', () => {
     expect(() => ledger.verify()).toThrow('it is damaged');
   });
 
+  test.each([
+    ["UPDATE tx_heads SET state = 'planned'", 'the index of transaction tx-one is wrong'],
+    ["UPDATE tx_heads SET request_id = 'x'", 'the index of transaction tx-one is wrong'],
+    ['UPDATE tx_heads SET hash = NULL', 'the index of transaction tx-one is wrong'],
+    ['DELETE FROM tx_heads', 'the index of transaction tx-one is wrong'],
+    [
+      "INSERT INTO tx_heads VALUES ('tx-two', 9, NULL, NULL, 'planned', NULL)",
+      'a transaction has no steps',
+    ],
+  ])('an index that its steps do not bear out: %s', async (sql, message) => {
+    const { folder, path } = await closedLedger();
+    await change(path, sql);
+    const ledger = await openTestLedger({ folder });
+    expect(() => ledger.verify()).toThrow(message);
+  });
+
   test('a changed fact', async () => {
     const folder = temporaryFolder();
     const first = await openTestLedger({ folder });

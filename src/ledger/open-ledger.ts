@@ -14,7 +14,7 @@ import {
   unreadableLedger,
 } from './database.ts';
 import { createFacts, createStoreFlows } from './facts.ts';
-import { createJournal, verifyJournal } from './journal.ts';
+import { createJournal, verifyHeads, verifyJournal } from './journal.ts';
 import { MIGRATIONS, migrate } from './schema.ts';
 import { createSession } from './session.ts';
 import type { Ledger } from './types.ts';
@@ -74,7 +74,9 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
       facts: createFacts({ database, clock, write }),
       verify: () => {
         checkFile(database);
-        return { steps: verifyJournal(database), facts: verifyFacts(database) };
+        const steps = verifyJournal(database);
+        verifyHeads(database);
+        return { steps, facts: verifyFacts(database) };
       },
       close: () => {
         try {

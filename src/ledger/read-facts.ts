@@ -81,15 +81,15 @@ function readSamples(
   { coldkey, id, blocks }: Scope,
 ): readonly KnownFacts['positions'][number][] {
   const rows = database.rows(
-    `SELECT s.block, s.hotkey, s.netuid, s.alpha_rao, s.checksum, h.address
+    `SELECT s.block, s.hotkey, s.netuid, s.alpha_rao, s.source, s.checksum, h.address
      FROM ${table} s JOIN accounts h ON h.id = s.hotkey WHERE s.coldkey = ?`,
     id,
   );
-  return rows.flatMap(([blockId, hotkeyId, netuid, alpha, checksum, hotkey]) => {
+  return rows.flatMap(([blockId, hotkeyId, netuid, alpha, source, checksum, hotkey]) => {
     const block = blocks.get(blockId as number);
     if (block === undefined) return [];
     const key = [id, hotkeyId, netuid, blockId] as number[];
-    const parts = [table, block.hash, ...key, alpha as string];
+    const parts = [table, block.hash, ...key, alpha as string, source as string];
     check(database, parts, checksum, `stake of block ${block.number}`);
     const sample = { coldkey, hotkey: hotkey as string, netuid: netuid as number };
     return [{ ...sample, alphaRao: BigInt(alpha as string), block }];
@@ -102,14 +102,15 @@ function readPools(
   blocks: ReadonlyMap<number, BlockStamp>,
 ): readonly KnownFacts['pools'][number][] {
   const rows = database.rows(
-    `SELECT block, price_rao_per_alpha, tao_reserve_rao, alpha_in_rao, alpha_out_rao, checksum
+    `SELECT block, price_rao_per_alpha, tao_reserve_rao, alpha_in_rao, alpha_out_rao, source,
+       checksum
      FROM pool_samples WHERE netuid = ?`,
     netuid,
   );
-  return rows.flatMap(([blockId, price, taoReserve, alphaIn, alphaOut, checksum]) => {
+  return rows.flatMap(([blockId, price, taoReserve, alphaIn, alphaOut, source, checksum]) => {
     const block = blocks.get(blockId as number);
     if (block === undefined) return [];
-    const texts = [price, taoReserve, alphaIn, alphaOut] as string[];
+    const texts = [price, taoReserve, alphaIn, alphaOut, source] as string[];
     const parts = ['pool_samples', block.hash, netuid, blockId as number, ...texts];
     check(database, parts, checksum, `pool ${netuid} of block ${block.number}`);
     return [

@@ -47,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
         tao_reserve_rao TEXT NOT NULL,
         alpha_in_rao TEXT NOT NULL,
         alpha_out_rao TEXT NOT NULL,
+        source TEXT NOT NULL,
         checksum INTEGER NOT NULL,
         PRIMARY KEY (netuid, block)
       ) STRICT, WITHOUT ROWID;
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
         hotkey INTEGER NOT NULL REFERENCES accounts (id),
         netuid INTEGER NOT NULL,
         alpha_rao TEXT NOT NULL,
+        source TEXT NOT NULL,
         checksum INTEGER NOT NULL,
         PRIMARY KEY (coldkey, hotkey, netuid, block)
       ) STRICT, WITHOUT ROWID;
@@ -65,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
         hotkey INTEGER NOT NULL REFERENCES accounts (id),
         netuid INTEGER NOT NULL,
         alpha_rao TEXT NOT NULL,
+        source TEXT NOT NULL,
         checksum INTEGER NOT NULL,
         PRIMARY KEY (coldkey, hotkey, netuid, block)
       ) STRICT, WITHOUT ROWID;

@@ -104,7 +104,10 @@ function summarize(parts: {
     receivedRao: state.receivedRao,
     tao: taoFigures(state, alphaNowRao),
     unexplained: state.unexplained,
-    claimable: timeline.claimable.filter((claim) => claim.block.number <= end.number),
+    claimable: timeline.claimable.flatMap((owed) => {
+      const last = owed.findLast((claim) => claim.block.number <= end.number);
+      return last === undefined || last.alphaRao === 0n ? [] : [last];
+    }),
     inexact: reasons(state, whole, isContradicted),
   };
 }

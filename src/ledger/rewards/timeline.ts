@@ -26,11 +26,12 @@ export type Timeline = {
   readonly netuid: number;
   /** By block; within a block flows, then claims, then the sample, which is the state at its end. */
   readonly entries: readonly Entry[];
-  readonly claimable: readonly ClaimableNow[];
+  /** On root: what was owed over time, one list a subnet, each by block. */
+  readonly claimable: readonly (readonly ClaimableNow[])[];
 };
 
 type Key = { readonly coldkey: string; readonly hotkey: string; readonly netuid: number };
-type Draft = Key & { readonly entries: Entry[]; readonly claimable: ClaimableNow[] };
+type Draft = Key & { readonly entries: Entry[]; readonly claimable: ClaimableNow[][] };
 
 const KIND_ORDER = { flow: 0, claim: 1, sample: 2 } as const;
 
@@ -110,11 +111,13 @@ function addClaims(
     root?.entries.push({ kind: 'claim', block, rao: valueAtPriceFloor(fallen, price) });
     kept?.entries.push({ kind: 'claim', block, rao: fallen });
   }
-  const last = series.points.at(-1);
-  if (root === undefined || last === undefined || last.alphaRao === 0n) return;
-  const price = prices.at(series.netuid, last.block)?.raoPerAlpha;
-  const taoRao = price === undefined ? undefined : valueAtPriceFloor(last.alphaRao, price);
-  root.claimable.push({ netuid: series.netuid, ...last, taoRao });
+  root?.claimable.push(
+    series.points.map(({ block, alphaRao }) => {
+      const price = prices.at(series.netuid, block)?.raoPerAlpha;
+      const taoRao = price === undefined ? undefined : valueAtPriceFloor(alphaRao, price);
+      return { netuid: series.netuid, alphaRao, taoRao, block };
+    }),
+  );
 }
 
 function byPlace(a: Entry, b: Entry): number {
