@@ -6,7 +6,7 @@ _tao() {
   if [[ "$cur" == "=" ]]; then cur=""
   elif [[ "$previous" == "=" ]]; then previous="${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--as|--wait|--timeout|--era|--nonce|--unsigned-out|--signed-out|--metadata-hash|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--port|--block-time|--blocks|--tempos) ((i += 1));
+    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--as|--wait|--timeout|--era|--nonce|--unsigned-out|--signed-out|--metadata-hash|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--type|--delay|--call|--delegate|--call-hash|--threshold|--signatory|--port|--block-time|--blocks|--tempos) ((i += 1));
       [[ "${COMP_WORDS[i]}" == "=" ]] && ((i += 1)); continue ;; esac
     case "$command ${COMP_WORDS[i]}" in
       " wallet") command="wallet" ;;
@@ -45,6 +45,23 @@ _tao() {
       "tx list") command="tx list" ;;
       "tx show") command="tx show" ;;
       "tx resume") command="tx resume" ;;
+      " proxy") command="proxy" ;;
+      "proxy add") command="proxy add" ;;
+      "proxy list") command="proxy list" ;;
+      "proxy announce") command="proxy announce" ;;
+      "proxy pending") command="proxy pending" ;;
+      "proxy execute") command="proxy execute" ;;
+      "proxy reject") command="proxy reject" ;;
+      "proxy withdraw") command="proxy withdraw" ;;
+      "proxy remove") command="proxy remove" ;;
+      " multisig") command="multisig" ;;
+      "multisig add") command="multisig add" ;;
+      "multisig list") command="multisig list" ;;
+      "multisig show") command="multisig show" ;;
+      "multisig approve") command="multisig approve" ;;
+      "multisig pending") command="multisig pending" ;;
+      "multisig cancel") command="multisig cancel" ;;
+      "multisig remove") command="multisig remove" ;;
       " dev") command="dev" ;;
       "dev run") command="dev run" ;;
       "dev advance") command="dev advance" ;;
@@ -104,6 +121,13 @@ _tao() {
     *:--tolerance) return ;;
     *:--limit-price) return ;;
     *:--days) return ;;
+    *:--type) return ;;
+    *:--delay) return ;;
+    *:--call) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    *:--delegate) return ;;
+    *:--call-hash) return ;;
+    *:--threshold) return ;;
+    *:--signatory) return ;;
     *:--port) return ;;
     *:--block-time) return ;;
     *:--blocks) return ;;
@@ -148,6 +172,23 @@ _tao() {
       "tx list") words="--unsettled --network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx show") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx resume") words="--network --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy add") words="--type --delay --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy list") words="--network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy announce") words="--call --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy pending") words="--network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy execute") words="--call --delegate --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy reject") words="--call-hash --call --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy withdraw") words="--call-hash --call --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "proxy remove") words="--type --delay --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig add") words="--threshold --signatory --network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig list") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig show") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig approve") words="--call-hash --call --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig pending") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig cancel") words="--call-hash --call --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "multisig remove") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev run") words="--port --block-time --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "dev advance") words="--blocks --tempos --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
@@ -168,7 +209,7 @@ _tao() {
     return
   fi
   case "$command" in
-    "") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx dev config completion demo help" -- "$cur")); ;;
+    "") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx proxy multisig dev config completion demo help" -- "$cur")); ;;
     "wallet") COMPREPLY=($(compgen -W "create import list show balance transfer hotkey sign verify password check address-book" -- "$cur")); ;;
     "wallet create") ;;
     "wallet import") ;;
@@ -205,6 +246,23 @@ _tao() {
     "tx list") ;;
     "tx show") ;;
     "tx resume") ;;
+    "proxy") COMPREPLY=($(compgen -W "add list announce pending execute reject withdraw remove" -- "$cur")); ;;
+    "proxy add") ;;
+    "proxy list") ;;
+    "proxy announce") ;;
+    "proxy pending") ;;
+    "proxy execute") ;;
+    "proxy reject") ;;
+    "proxy withdraw") ;;
+    "proxy remove") ;;
+    "multisig") COMPREPLY=($(compgen -W "add list show approve pending cancel remove" -- "$cur")); ;;
+    "multisig add") ;;
+    "multisig list") ;;
+    "multisig show") ;;
+    "multisig approve") ;;
+    "multisig pending") ;;
+    "multisig cancel") ;;
+    "multisig remove") ;;
     "dev") COMPREPLY=($(compgen -W "run advance status reset fund" -- "$cur")); ;;
     "dev run") ;;
     "dev advance") ;;
@@ -219,7 +277,7 @@ _tao() {
     "config path") ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); ;;
     "demo") ;;
-    "help") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx dev config completion demo" -- "$cur")); ;;
+    "help") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx proxy multisig dev config completion demo" -- "$cur")); ;;
   esac
 }
 complete -F _tao tao
