@@ -169,6 +169,23 @@ test('the fee queries agree for an extrinsic and for its call', async () => {
   expect(details.tip).toBe(5n);
 });
 
+test('a transaction is validated as the pool would, with its place in the queue', async () => {
+  const validate = (options: Parameters<typeof chain.sign>[1]) => {
+    const xt = fromHex(chain.sign(encodeCall('System', 'remark', { remark: '0x' }), options));
+    const hash = chain.node.status().hash;
+    const source = { type: 'External' };
+    const tx = toHex(xt.subarray(2));
+    return call('TaggedTransactionQueue', 'validate_transaction', source, tx, hash);
+  };
+  expect(await validate({})).toMatchObject({ type: 'Ok', value: { priority: 1n, requires: [] } });
+  const ahead = await validate({ nonce: 3 });
+  expect(ahead).toMatchObject({ type: 'Ok', value: { requires: [expect.any(String)] } });
+  expect(await validate({ specVersion: 1 })).toEqual({
+    type: 'Err',
+    value: { type: 'Invalid', value: { type: 'BadProof' } },
+  });
+});
+
 test('a stake fee follows the destination, and is nothing on root and where nothing changes', async () => {
   const fee = (origin: unknown, destination: unknown) =>
     call('StakeInfoRuntimeApi', 'get_stake_fee', origin, DELEGATOR, destination, DELEGATOR, TAO);

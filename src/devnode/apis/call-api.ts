@@ -8,6 +8,7 @@ import { delegateApis } from './delegate-apis.ts';
 import { coreApis, metadataApis, nonceApis, paymentApis, paymentCallApis } from './frame-apis.ts';
 import { neuronApis } from './neuron-apis.ts';
 import { proxyApis } from './proxy-apis.ts';
+import { queueApis } from './queue-apis.ts';
 import { stakeApis } from './stake-apis.ts';
 import { subnetApis } from './subnet-apis.ts';
 import { registrationApis, swapApis } from './swap-apis.ts';
@@ -27,6 +28,7 @@ export const apiTable: Readonly<Record<string, ApiMethods>> = {
   AccountNonceApi: nonceApis,
   TransactionPaymentApi: paymentApis,
   TransactionPaymentCallApi: paymentCallApis,
+  TaggedTransactionQueue: queueApis,
   DelegateInfoRuntimeApi: delegateApis,
   NeuronInfoRuntimeApi: neuronApis,
   SubnetInfoRuntimeApi: subnetApis,

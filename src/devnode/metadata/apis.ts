@@ -40,6 +40,15 @@ export const apis: ApiDeclarations = {
       query_length_to_fee: [{ length: 'u32' }, 'u64'],
     },
   },
+  TaggedTransactionQueue: {
+    version: 3,
+    methods: {
+      validate_transaction: [
+        { source: 'TransactionSource', tx: 'UncheckedExtrinsic', block_hash: 'H256' },
+        'Result<ValidTransaction, TransactionValidityError>',
+      ],
+    },
+  },
   DelegateInfoRuntimeApi: {
     version: 1,
     methods: {

@@ -1,11 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
+import { openChain } from '../blocks/chain.ts';
+import type { ChainStore } from '../blocks/store.ts';
 import { devAccounts } from '../genesis/accounts.ts';
+import { createCore } from '../node/core.ts';
 import { codecOf, encode } from '../scale/codec.ts';
 import { toHex } from '../scale/hex.ts';
 import { storageItems } from '../storage/items.ts';
 import { encodeKey, itemPrefix } from '../storage/keys.ts';
 import { type DevChain, startDevChain } from '../testing/dev-chain.ts';
-import { alice, encodeCall } from '../testing/dev-client.ts';
+import { alice, connect, encodeCall } from '../testing/dev-client.ts';
+import { rpcMethods } from './methods.ts';
+import { createEndpoint } from './session.ts';
 
 const TAO = 1_000_000_000n;
 const ALICE_SS58 = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
@@ -250,7 +255,6 @@ test('a reset is the genesis again, for readers and nonces', async () => {
 });
 
 test('two connections see the same chain and keep their subscriptions apart', async () => {
-  const { connect } = await import('../testing/dev-client.ts');
   const other = connect(chain.node.endpoint);
   const mine = await call('chain_subscribeNewHeads');
   const theirs = await other.call('chain_subscribeNewHeads');
@@ -259,4 +263,24 @@ test('two connections see the same chain and keep their subscriptions apart', as
   await call('dev_newBlock');
   expect(chain.client.pushed(mine)).toHaveLength(2);
   expect(other.pushed(theirs)).toHaveLength(1);
+});
+
+test('a block that cannot be written ends the connection of who waits for it', async () => {
+  const store: ChainStore = {
+    load: () => ({ records: [], entries: new Uint8Array(), droppedBytes: 0 }),
+    append: ({ kind }) => {
+      if (kind === 'block') throw new Error('the disk is full');
+    },
+    writeEntries: () => {},
+    snapshotNumbers: () => [],
+    readSnapshot: () => undefined,
+    writeSnapshot: () => {},
+    removeSnapshot: () => {},
+    clear: () => {},
+    close: () => {},
+  };
+  const core = createCore(openChain({ preset: 'small', store }), 'instant');
+  const client = connect(createEndpoint(core, rpcMethods));
+  await client.call('author_submitAndWatchExtrinsic', remark());
+  await expect.poll(() => client.dropped()).toBe('the disk is full');
 });

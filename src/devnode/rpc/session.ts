@@ -80,7 +80,13 @@ function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
       return;
     }
     if (reply.kind === 'message') sendMessage(reply.message);
-    for (const start of starting.splice(0)) start();
+    try {
+      for (const start of starting.splice(0)) start();
+    } catch (error) {
+      // The reply is out already; a connection that ends is the only way left to say so.
+      close();
+      drop(error instanceof Error ? error.message : String(error));
+    }
   }
   // One message after the other: what a client sent first has happened when the next one runs.
   let last: Promise<void> = Promise.resolve();

@@ -1,0 +1,52 @@
+/** TaggedTransactionQueue: whether a transaction may enter the pool, and its place in it. */
+import type { Account } from '../../economy/state.ts';
+import { compactBytes, joinBytes } from '../blocks/header.ts';
+import { decodeSigned, type SignedExtrinsic } from '../runtime/extrinsic.ts';
+import { checkSignature, checkState, type Invalidity } from '../runtime/validity.ts';
+import { encode, type Variant } from '../scale/codec.ts';
+import { fromHex, toHex } from '../scale/hex.ts';
+import type { View } from '../state/view.ts';
+import type { ApiMethods } from './call-api.ts';
+
+/** Chain rule: every normal call has this priority; a tip does not raise it. */
+const PRIORITY = 1n;
+const FOREVER = 2n ** 64n - 1n;
+
+export const queueApis: ApiMethods = {
+  validate_transaction: async (view, _source: unknown, tx: string) => {
+    const body = fromHex(tx);
+    const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body));
+    if (extrinsic === undefined) return refusal({ kind: 'unknown', name: 'NoUnsignedValidator' });
+    const checked = await checkSignature(extrinsic, {
+      blockNumber: view.block.number + 1,
+      genesisHash: view.hashAt(0) ?? view.block.hash,
+      hashAt: (number) => (number === view.block.number ? view.block.hash : view.hashAt(number)),
+    });
+    if (!checked.ok) return refusal(checked.invalidity);
+    const invalidity = checkState(view.state, checked.signer, extrinsic);
+    return invalidity === undefined
+      ? { type: 'Ok', value: placeOf(view, checked.signer, extrinsic) }
+      : refusal(invalidity);
+  },
+};
+
+function placeOf({ state }: View, signer: Account, { nonce, era }: SignedExtrinsic): unknown {
+  const tag = (number: number): string => toHex(encode('(AccountId32, u32)', [signer, number]));
+  const isNext = nonce === (state.nonces[signer] ?? 0);
+  return {
+    priority: PRIORITY,
+    requires: isNext ? [] : [tag(nonce - 1)],
+    provides: [tag(nonce)],
+    longevity: era.kind === 'immortal' ? FOREVER : BigInt(era.period),
+    propagate: true,
+  };
+}
+
+function refusal(invalidity: Invalidity): Variant {
+  const inner =
+    invalidity.kind === 'custom'
+      ? { type: 'Custom', value: invalidity.code }
+      : { type: invalidity.name };
+  const type = invalidity.kind === 'unknown' ? 'Unknown' : 'Invalid';
+  return { type: 'Err', value: { type, value: inner } };
+}
