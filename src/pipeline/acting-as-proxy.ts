@@ -117,7 +117,7 @@ function forcedType({ entries }: ProxyChoice, entry: ProxyEntry): string | undef
 function unknownTypeWarnings({ rules }: ProxyChoice, { type }: ProxyEntry): readonly string[] {
   return rules.has(type)
     ? []
-    : [`What a ${type} proxy may do is not known to this version: the chain decides.`];
+    : [`What a proxy of type ${type} may do is not known to this version: the chain decides.`];
 }
 
 function noProxy({ real, delegate }: ProxyChoice): TaoError {

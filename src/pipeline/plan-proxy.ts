@@ -37,11 +37,13 @@ export function planProxyAdd(request: ProxyRequest, facts: ProxyPlanFacts): TxPl
   const isSevere = canSendFunds(rule);
   return {
     command: 'proxy.add',
-    summary: `Let ${shortAddress(delegate.address)} act as a ${type} proxy`,
-    question: `Add this ${type} proxy?`,
+    summary: `Let ${shortAddress(delegate.address)} act as a proxy of type ${type}`,
+    question: `Add this proxy of type ${type}?`,
     call: proxyCall('add_proxy', request),
     rows: [...requestRows(request, rule), ['Deposit', `${displayRao(addedRao, 9, 'up')} TAO`]],
-    warnings: isSevere ? [`A ${type} proxy can send the funds of this account to anybody.`] : [],
+    warnings: isSevere
+      ? [`A proxy of type ${type} can send the funds of this account to anybody.`]
+      : [],
     spendRao: addedRao > 0n ? addedRao : 0n,
     touches: { netuids: [], hotkeys: [] },
     data: { ...requestData(request), deposit: taoJson(tao(addedRao)) },
@@ -56,8 +58,8 @@ export function planProxyRemove(request: ProxyRequest, facts: ProxyPlanFacts): T
   const returnedRao = proxies.depositRao - depositOf(proxies.entries.length - 1, terms);
   return {
     command: 'proxy.remove',
-    summary: `Remove the ${request.type} proxy ${shortAddress(request.delegate.address)}`,
-    question: `Remove this ${request.type} proxy?`,
+    summary: `Remove ${shortAddress(request.delegate.address)} as a proxy of type ${request.type}`,
+    question: `Remove this proxy of type ${request.type}?`,
     call: proxyCall('remove_proxy', request),
     rows: [...requestRows(request, rule), ['Deposit back', `${displayRao(returnedRao, 9)} TAO`]],
     warnings: [],

@@ -19,6 +19,9 @@ import type { Multisig } from '../../signing/multisig-book.ts';
 import { refuseAs } from './refuse-as.ts';
 import { readSavedMultisig } from './saved-multisig.ts';
 
+/** Characters of the call hash to repeat, 0x included. */
+const CONFIRMED_LENGTH = 10;
+
 export const multisigApprove: CommandBody = {
   run: async (context, raw) => {
     refuseAs(raw);
@@ -33,7 +36,10 @@ export const multisigApprove: CommandBody = {
       account,
       choices,
       request: { call: inner.hex },
-      plan: async () => planGivenCall('multisig.approve', multisig, inner),
+      plan: async () => ({
+        ...planGivenCall('multisig.approve', multisig, inner),
+        ...(isNamed(raw) ? {} : { severe: startOf(inner.hash) }),
+      }),
     });
     if (done.kind === 'planned') return plannedResult(done);
     return changedResult(done, {
@@ -48,6 +54,15 @@ export const multisigApprove: CommandBody = {
   },
 };
 
+/** Whoever says which call is meant knows it; what the chain offers has to be looked at first. */
+function isNamed(raw: RawInput): boolean {
+  return optionText(raw, 'call') !== undefined || optionText(raw, 'call-hash') !== undefined;
+}
+
+function startOf(callHash: string): { readonly value: string; readonly what: string } {
+  return { value: callHash.slice(0, CONFIRMED_LENGTH), what: 'the start of the call hash' };
+}
+
 /** `--call`, or what the chain has of the open call. MULTISIG_NOTHING_OPEN, MULTISIG_CALL_UNKNOWN. */
 async function readCallToApprove(
   context: Context,
@@ -55,8 +70,7 @@ async function readCallToApprove(
   multisig: Multisig,
 ): Promise<InnerCall> {
   if (optionText(raw, 'call') !== undefined) return readGivenCall(context, raw);
-  const isNamed = optionText(raw, 'call-hash') !== undefined;
-  const wanted = isNamed ? await readGivenHash(context, raw) : undefined;
+  const wanted = isNamed(raw) ? await readGivenHash(context, raw) : undefined;
   const chain = await context.openChain();
   const view = await chain.at('best');
   const open = await readOpenApprovals(view, multisig.address);

@@ -88,7 +88,7 @@ const approveSpec: CommandSpec = {
   path: ['multisig', 'approve'],
   summary: 'Approve an open call of a multisig, or open one',
   description: [
-    'Without --call it joins the open call, which the chain has from the first approval; the last approval executes it.',
+    'Without --call it joins the open call, which the chain has from the first approval; the start of its hash then has to be repeated with --confirm. The last approval executes it.',
     'A trade planned a second time has another price limit and so is another call: the others join the first with this command.',
   ],
   examples: [
@@ -97,7 +97,7 @@ const approveSpec: CommandSpec = {
       note: 'the first approval opens the call',
     },
     {
-      command: 'tao multisig approve team --network dev --wallet //Bob --yes',
+      command: `tao multisig approve team --call ${REMARKS.first} --network dev --wallet //Bob --yes`,
       note: 'the second of two executes it',
     },
     {
