@@ -90,14 +90,26 @@ describe('what a proxy may call', () => {
 
 describe('whether a proxy can empty the account', () => {
   it('is so for the types that can send, and for those nobody described', () => {
-    const sending = [...TABLE_RULES].filter(([, known]) => canSendFunds(known));
+    const hasAll = () => true;
+    const sending = [...TABLE_RULES].filter(([, known]) => canSendFunds(known, hasAll));
     expect(sending.map(([type]) => type)).toEqual([
       'Any',
       'NonCritical',
       'Transfer',
       'SmallTransfer',
     ]);
-    expect(canSendFunds(undefined)).toBe(true);
+    expect(canSendFunds(undefined, hasAll)).toBe(true);
+  });
+
+  it('counts only calls that the runtime has', () => {
+    const balancesClosed: ProxyRule = {
+      kind: 'all-but',
+      calls: [{ pallet: 'Balances' }, { pallet: 'SubtensorModule', call: 'transfer_stake' }],
+      exceptions: [],
+    };
+    const hasGift = (_pallet: string, name: string) => name === 'transfer_stake_and_hotkey';
+    expect(canSendFunds(balancesClosed, hasGift)).toBe(true);
+    expect(canSendFunds(balancesClosed, () => false)).toBe(false);
   });
 });
 

@@ -158,8 +158,14 @@ export function mayCall(rule: ProxyRule | undefined, call: Call): boolean | unde
   return isNamedWhole || innerCalls(call).every((inner) => mayCall(rule, inner) !== false);
 }
 
-/** Whether a type can send TAO or stake to another account: such a proxy can empty the account. */
-export function canSendFunds(rule: ProxyRule | undefined): boolean {
+/**
+ * Whether a type can send TAO or stake to another account: such a proxy can empty the account. Only
+ * calls that the runtime has count; `hasCall` says which.
+ */
+export function canSendFunds(
+  rule: ProxyRule | undefined,
+  hasCall: (pallet: string, name: string) => boolean,
+): boolean {
   if (rule === undefined) return true;
   const least = { value: 1n, alpha_amount: 1n };
   const ways: readonly Call[] = [
@@ -168,7 +174,7 @@ export function canSendFunds(rule: ProxyRule | undefined): boolean {
     { pallet: 'Balances', name: 'transfer_all', args: {} },
     ...STAKE_GIFTS.map((name) => ({ pallet: 'SubtensorModule', name, args: least })),
   ];
-  return ways.some((call) => permits(rule, call));
+  return ways.some((call) => hasCall(call.pallet, call.name) && permits(rule, call));
 }
 
 /** What a type allows, in a few words: `only add_stake, remove_stake and 9 more`. */

@@ -5,7 +5,7 @@ import { TaoError } from '../errors/tao-error.ts';
 import type { NamedAccount } from './acting-as.ts';
 import type { TxPlan } from './plan.ts';
 import type { ProxyEntry, ProxyFacts, ProxyTerms } from './plan-proxy-facts.ts';
-import { canSendFunds, describeRule, type ProxyRule } from './plan-proxy-rules.ts';
+import { describeRule, type ProxyRule } from './plan-proxy-rules.ts';
 import { CONFIRMED_LENGTH } from './plan-transfer.ts';
 
 export type ProxyRequest = {
@@ -20,6 +20,8 @@ export type ProxyPlanFacts = {
   readonly proxies: ProxyFacts;
   readonly terms: ProxyTerms;
   readonly rule: ProxyRule | undefined;
+  /** Whether the type can send TAO or stake to another account. */
+  readonly canSendFunds: boolean;
 };
 
 /**
@@ -28,13 +30,12 @@ export type ProxyPlanFacts = {
  */
 export function planProxyAdd(request: ProxyRequest, facts: ProxyPlanFacts): TxPlan {
   const { delegate, type } = request;
-  const { real, proxies, terms, rule } = facts;
+  const { real, proxies, terms, rule, canSendFunds: isSevere } = facts;
   if (delegate.address === real) throw toItself(delegate);
   if (proxies.entries.some(isSame(request))) throw existsAlready(request);
   if (proxies.entries.length >= terms.maxProxies) throw tooMany(terms);
   const depositAfterRao = depositOf(proxies.entries.length + 1, terms);
   const addedRao = depositAfterRao - proxies.depositRao;
-  const isSevere = canSendFunds(rule);
   return {
     command: 'proxy.add',
     summary: `Let ${shortAddress(delegate.address)} act as a proxy of type ${type}`,

