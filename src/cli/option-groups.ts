@@ -49,6 +49,16 @@ export const GLOBAL_OPTIONS: OptionGroup = {
   ],
 };
 
+/** The answers of the gate. */
+const CONSENT_OPTIONS: readonly OptionSpec[] = [
+  { name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' },
+  {
+    name: 'confirm',
+    value: 'VALUE',
+    summary: 'Confirm a severe action by repeating its value',
+  },
+];
+
 /** How far a transaction that was sent is followed. */
 const FOLLOWING_OPTIONS: readonly OptionSpec[] = [
   {
@@ -110,12 +120,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
         value: 'ACCOUNT',
         summary: 'Act for this account: as its proxy, or as a signatory of a saved multisig',
       },
-      { name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' },
-      {
-        name: 'confirm',
-        value: 'VALUE',
-        summary: 'Confirm a severe action by repeating its value',
-      },
+      ...CONSENT_OPTIONS,
       { name: 'dry-run', summary: 'Show the plan and stop before signing' },
       ...FOLLOWING_OPTIONS,
       {
@@ -151,6 +156,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
       },
     ],
   },
+  consent: { title: 'Confirmation', options: CONSENT_OPTIONS },
   following: { title: 'Transaction', options: FOLLOWING_OPTIONS },
   price: {
     title: 'Price',
@@ -205,8 +211,7 @@ export function parseTransactionOptions(raw: RawInput, settings: Settings): Tran
   const metadataHash = optionText(raw, 'metadata-hash');
   return {
     dryRun: raw.options['dry-run'] === true,
-    wait: settings.get('wait') as WaitFor,
-    timeoutMs: Number.parseInt(settings.get('timeout'), 10) * 1000,
+    ...parseFollowingOptions(settings),
     eraBlocks: Number.parseInt(settings.get('era'), 10),
     nonce: parseWholeOption(raw, 'nonce', MAX_NONCE),
     requestId: parseRequestId(optionText(raw, 'request-id')),
@@ -214,6 +219,16 @@ export function parseTransactionOptions(raw: RawInput, settings: Settings): Tran
     unsignedOut: optionText(raw, 'unsigned-out'),
     signedOut: optionText(raw, 'signed-out'),
     metadataHash: METADATA_HASH_CHOICES.find((choice) => choice === metadataHash) ?? 'off',
+  };
+}
+
+/** Values of the following group. CONFIG_INVALID for a bad preference. */
+export function parseFollowingOptions(
+  settings: Settings,
+): Pick<TransactionOptions, 'wait' | 'timeoutMs'> {
+  return {
+    wait: settings.get('wait') as WaitFor,
+    timeoutMs: Number.parseInt(settings.get('timeout'), 10) * 1000,
   };
 }
 

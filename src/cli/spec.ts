@@ -67,6 +67,8 @@ export type OptionGroupName =
   | 'wallet'
   /** --yes, --dry-run, --wait, --timeout, --era, --nonce, --request-id, and the files to leave with */
   | 'transaction'
+  /** --yes, --confirm: of the gate alone */
+  | 'consent'
   /** --wait, --timeout: of what is signed already */
   | 'following'
   /** --tolerance, --limit-price, --partial */

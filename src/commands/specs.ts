@@ -19,10 +19,12 @@ import {
 } from './dev/specs.ts';
 import { multisigSpecs } from './multisig/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
+import { policySpecs } from './policy/specs.ts';
 import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
+import { txDecodeSpec, txSignSpec, txSubmitSpec } from './tx/specs-file.ts';
 import { unstakeSpec } from './unstake/specs.ts';
 import {
   walletBalanceSpec,
@@ -56,6 +58,10 @@ export const specs: readonly CommandSpec[] = [
   txListSpec,
   txShowSpec,
   txResumeSpec,
+  txSignSpec,
+  txSubmitSpec,
+  txDecodeSpec,
+  ...policySpecs,
   ...proxySpecs,
   ...multisigSpecs,
   devRunSpec,

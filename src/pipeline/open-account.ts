@@ -23,10 +23,13 @@ export async function openAccount(context: Context, raw: RawInput): Promise<Acco
   return (await import('./acting-as-target.ts')).openActedFor(context, signer, asText);
 }
 
-/** The account of --wallet itself, whatever --as says. Codes as `openAccount`. */
-export async function openSigner(context: Context, raw: RawInput): Promise<Account> {
+/**
+ * The account of --wallet itself, whatever --as says. Codes as `openAccount`. `scope`: development
+ * keys are known to be worthless where this is signed.
+ */
+export async function openSigner(context: Context, raw: RawInput, scope?: 'dev'): Promise<Account> {
   const { wallet } = parseWalletOptions(raw, context.settings);
-  if (isDevUri(wallet)) return openDevAccount(context, wallet);
+  if (isDevUri(wallet)) return openDevAccount(context, wallet, scope);
   const store = openWalletStore(context, raw);
   const known = await store.readAddress({ wallet });
   return {
@@ -41,8 +44,8 @@ export async function openSigner(context: Context, raw: RawInput): Promise<Accou
   };
 }
 
-async function openDevAccount(context: Context, uri: string): Promise<Account> {
-  const address = await readDevAddress(context, uri);
+async function openDevAccount(context: Context, uri: string, scope?: 'dev'): Promise<Account> {
+  const address = await readDevAddress(context, uri, scope);
   return {
     name: uri,
     address,
@@ -50,7 +53,7 @@ async function openDevAccount(context: Context, uri: string): Promise<Account> {
     scheme: 'sr25519',
     unlock: async () => {
       const { createKeySigner } = await import('../signing/keys/key-signer.ts');
-      return createKeySigner(await readDevKey(context, uri));
+      return createKeySigner(await readDevKey(context, uri, scope));
     },
   };
 }

@@ -43,7 +43,8 @@ function exitResult(exit: EarlyExit): ExitResult {
     const { refusal } = exit;
     return {
       data: {},
-      warnings: refusal === undefined ? [] : [`It would not be signed. ${refusal.message}`],
+      warnings:
+        refusal === undefined ? [] : [`The spending policy would stop it. ${refusal.message}`],
       rows: [],
       after: [hint('Nothing was signed or sent. Leave out --dry-run to do it.')],
     };

@@ -54,7 +54,11 @@ async function readFamiliarity(context: Context, to: NamedAddress): Promise<Fami
   return wasPaid(journal, to.address) ? 'paid-before' : 'none';
 }
 
-async function readOwnKey(context: Context, address: string): Promise<Familiarity | undefined> {
+/** Which of this user's keys the address is; undefined: none. */
+export async function readOwnKey(
+  context: Context,
+  address: string,
+): Promise<Familiarity | undefined> {
   const root = context.settings.get('wallet-path');
   const wallets = await createWalletStore({ files: context.files, root }).list();
   if (wallets.some(({ coldkey }) => coldkey.address === address)) return 'own-coldkey';
@@ -62,7 +66,8 @@ async function readOwnKey(context: Context, address: string): Promise<Familiarit
   return hotkeys.some((hotkey) => hotkey.address === address) ? 'own-hotkey' : undefined;
 }
 
-function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
+/** Whether this machine sent TAO to the address before, on the journal's chain. */
+export function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
   return journal
     .list({ limit: SEARCHED_TRANSACTIONS })
     .some(

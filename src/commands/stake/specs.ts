@@ -24,6 +24,10 @@ export const stakeAddSpec: CommandSpec = {
       command: `tao stake add --netuid 8 --hotkey ${devExamples.validator} --amount 1 --network dev --wallet //Alice --yes --json --request-id job-42`,
       note: 'from CI: safe to run twice, it stakes once',
     },
+    {
+      command: `tao stake add --netuid 8 --hotkey ${devExamples.validator} --amount 1 --network dev --wallet //Dave --unsigned-out plan.json`,
+      note: 'a plan for a key that is elsewhere: see tao tx sign',
+    },
   ],
   options: [
     { name: 'netuid', value: 'NETUID', summary: 'Subnet to stake on; 0 is root' },

@@ -1,6 +1,6 @@
 /** `tao tx resume`: settles what a lost connection or a crash left open. */
 
-import { parseTransactionOptions } from '../../cli/option-groups.ts';
+import { parseFollowingOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import type { TxRecord } from '../../ledger/types.ts';
 import { findRecord } from '../../pipeline/open-journal.ts';
@@ -13,7 +13,7 @@ const RESUME_LIMIT = 100;
 
 export const txResume: CommandBody = {
   run: async (context, raw) => {
-    const choices = parseTransactionOptions(raw, context.settings);
+    const choices = parseFollowingOptions(context.settings);
     const chain = await context.openChain();
     const ledger = await context.openLedger(chain.genesisHash);
     const reference = raw.arguments.transaction?.[0];
@@ -34,6 +34,7 @@ export const txResume: CommandBody = {
               record,
               waitFor: choices.wait,
               timeoutMs: choices.timeoutMs,
+              sendsHeld: reference !== undefined,
             }),
       );
     }

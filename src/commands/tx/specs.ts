@@ -1,4 +1,4 @@
-/** Specs of `tao tx …`: plain data, loads nothing else. */
+/** Specs of `tao tx …` that look at the journal: plain data, loads nothing else. */
 import type { CommandSpec } from '../../cli/spec.ts';
 import { transactionFields } from '../transaction-fields.ts';
 
@@ -66,6 +66,7 @@ export const txResumeSpec: CommandSpec = {
   description: [
     'Looks for the signed bytes on chain; while they are still valid, sends the same bytes again.',
     'Nothing is ever signed again, so nothing can be done twice. Without an argument, all unsettled ones.',
+    'What was signed into a file and not sent is only looked for; it is sent when it is named here.',
   ],
   examples: [
     { command: 'tao tx resume --network dev', note: 'after a lost connection or a crash' },
@@ -77,7 +78,7 @@ export const txResumeSpec: CommandSpec = {
       required: false,
     },
   ],
-  groups: ['network', 'transaction'],
+  groups: ['network', 'following'],
   fields: recordFields.map((field) => ({ ...field, name: `transactions[].${field.name}` })),
   effect: 'moves-funds',
   schema: 'tx.resume/1',

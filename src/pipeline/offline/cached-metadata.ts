@@ -9,13 +9,29 @@ export async function readCachedMetadata(
   { files, paths }: Pick<Context, 'files' | 'paths'>,
   wanted: { readonly genesisHash: string; readonly specVersion: number },
 ): Promise<readonly Uint8Array[]> {
-  const cache = createMetadataCache(files, paths.cache);
   const prefix = metadataKey({ ...wanted, codeHash: undefined });
-  const names = await files.list(paths.cache);
-  const found = await Promise.all(
-    names
-      .filter((name) => name.startsWith(prefix) && name.endsWith(SUFFIX))
-      .map((name) => cache.load(name.slice(0, -SUFFIX.length))),
+  return load({ files, paths }, (name) => name.startsWith(prefix));
+}
+
+/** What is cached of the newest runtime of a chain, for when its nodes are out of reach. */
+export async function readNewestMetadata(
+  context: Pick<Context, 'files' | 'paths'>,
+  genesisHash: string,
+): Promise<Uint8Array | undefined> {
+  // The spec version comes first in a key, and names are listed in order.
+  const genesis = genesisHash.slice(2);
+  return (await load(context, (name) => name.includes(genesis))).at(-1);
+}
+
+async function load(
+  { files, paths }: Pick<Context, 'files' | 'paths'>,
+  isWanted: (name: string) => boolean,
+): Promise<readonly Uint8Array[]> {
+  const cache = createMetadataCache(files, paths.cache);
+  const names = (await files.list(paths.cache)).filter(
+    (name) => name.endsWith(SUFFIX) && isWanted(name),
   );
+  const keys = names.map((name) => name.slice(0, -SUFFIX.length));
+  const found = await Promise.all(keys.map((key) => cache.load(key)));
   return found.filter((metadata) => metadata !== undefined);
 }

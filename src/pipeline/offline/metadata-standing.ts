@@ -15,11 +15,11 @@ export type MetadataStanding = {
   /** blake2-256 of the metadata, 0x hex. */
   readonly hash: string;
   /**
-   * `cache`: this machine fetched the same from a node itself. `signed-hash`: its hash is signed
+   * `node`: the connected node gave it. `cache`: this machine fetched the same from one before. `signed-hash`: its hash is signed
    * too, so the chain refuses the transaction if it is not its own. `user`: somebody vouched for
    * it. Undefined: nobody knows.
    */
-  readonly knownBy: 'cache' | 'signed-hash' | 'user' | undefined;
+  readonly knownBy: 'node' | 'cache' | 'signed-hash' | 'user' | undefined;
 };
 
 export type Trust = {

@@ -45,24 +45,44 @@ async function readMetadata(
 
 /** The metadata names the runtime it is of: a file may not claim another. */
 function decodeMetadata({ chain }: Artifact, bytes: Uint8Array): Runtime {
-  const { specVersion, transactionVersion } = chain;
   let runtime: Runtime;
-  let version: Readonly<Record<string, unknown>>;
   try {
-    runtime = decodeRuntime(bytes, { specName: '', specVersion, transactionVersion });
-    version = runtime.constant('System', 'Version') as typeof version;
+    runtime = decodeWithOwnVersion(bytes);
   } catch (error) {
     if (!isTaoError(error)) throw error;
     throw invalid('its metadata cannot be read', error);
   }
   const isSame =
-    version.spec_version === specVersion && version.transaction_version === transactionVersion;
-  if (!isSame) throw invalid('its metadata is of another runtime than it says');
-  return { ...runtime, specName: String(version.spec_name) };
+    runtime.specVersion === chain.specVersion &&
+    runtime.transactionVersion === chain.transactionVersion;
+  if (isSame) return runtime;
+  throw invalid('its metadata is of another runtime than it says');
 }
 
-/** What is signed beside the call must be what the file says of era, nonce, tip, chain and hash. */
-function requireParts(artifact: Artifact, runtime: Runtime): void {
+/** A runtime that is what its own metadata says it is. CHAIN_METADATA_UNUSABLE, CHAIN_LACKS_ITEM. */
+export function decodeWithOwnVersion(bytes: Uint8Array): Runtime {
+  const unnamed = { specName: '', specVersion: 0, transactionVersion: 0 };
+  const runtime = decodeRuntime(bytes, unnamed);
+  const version = runtime.constant('System', 'Version') as Readonly<Record<string, unknown>>;
+  const { spec_version: specVersion, transaction_version: transactionVersion } = version;
+  if (typeof specVersion !== 'number' || typeof transactionVersion !== 'number') {
+    throw new TaoError('CHAIN_METADATA_UNUSABLE', {
+      message: "Couldn't read the metadata: it does not say which runtime it is of.",
+    });
+  }
+  return { ...runtime, specName: String(version.spec_name), specVersion, transactionVersion };
+}
+
+/** ARTIFACT_INVALID for bytes that never expire: whoever had them could send them in a year. */
+export function requireMortal({ era }: Artifact): void {
+  if (era.kind === 'immortal') throw invalid('its transaction would never expire');
+}
+
+/**
+ * What is signed beside the call must be what the file says of era, nonce, tip, chain and hash.
+ * ARTIFACT_INVALID, CHAIN_UNKNOWN_EXTENSION.
+ */
+export function requireParts(artifact: Artifact, runtime: Runtime): void {
   const { chain, call, era, nonce, tipRao, metadataHash } = artifact;
   const hash = metadataHash === undefined ? undefined : parseHex(metadataHash);
   const { genesisHash } = chain;

@@ -5,7 +5,11 @@ import { createPolicyFile, type PolicyFile } from '../../signing/policy/policy-f
 
 export const POLICY_FILE_NAME = 'policy.json';
 
+export function policyPath({ paths }: Pick<Context, 'paths'>): string {
+  return join(paths.config, POLICY_FILE_NAME);
+}
+
 /** Opening reads nothing; a file that is absent is no policy. */
-export function openPolicyFile({ files, paths }: Pick<Context, 'files' | 'paths'>): PolicyFile {
-  return createPolicyFile({ files, path: join(paths.config, POLICY_FILE_NAME) });
+export function openPolicyFile(context: Pick<Context, 'files' | 'paths'>): PolicyFile {
+  return createPolicyFile({ files: context.files, path: policyPath(context) });
 }

@@ -7,8 +7,8 @@ import type { PolicySpend } from '../../signing/policy/types.ts';
 
 /**
  * The spends of the last week, those dated later included. An intent that is recorded and not yet
- * signed counts: another run may be about to sign it. One that was given up does not. POLICY_REFUSED
- * when there are more than can be counted.
+ * signed counts: another run may be about to sign it. One that was given up does not.
+ * POLICY_REFUSED when there are more than can be counted.
  */
 export function readSpendHistory(
   journal: Pick<Journal, 'list'>,
