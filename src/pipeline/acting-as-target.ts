@@ -8,8 +8,8 @@ import { requireSignatory } from './acting-as-multisig.ts';
 import { openMultisigBook, resolveAccount } from './resolve-address.ts';
 
 /**
- * ADDRESS_*, MULTISIG_NOT_SIGNATORY; USAGE_INVALID for the signer itself. A multisig is meant by its
- * name: its address alone is an account like any other, which may have given proxies.
+ * ADDRESS_*, MULTISIG_NOT_SIGNATORY; USAGE_INVALID for the signer itself. A multisig is meant by
+ * its name: its address alone is an account like any other, which may have given proxies.
  */
 export async function openActedFor(
   context: Context,

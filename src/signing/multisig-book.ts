@@ -85,7 +85,7 @@ export function createMultisigBook(options: {
 }
 
 /**
- * Chain rule: blake2-256 of SCALE("modlpy/utilisuba", the sorted signatories, the threshold as u16).
+ * Chain rule: blake2-256 of SCALE("modlpy/utilisuba", sorted signatories, threshold as u16).
  * Pinned by multisig-book.test.ts against the dev chain's own derivation.
  */
 export function multisigAddress(signatories: readonly string[], threshold: number): string {
