@@ -5,35 +5,31 @@ import type { Intent } from '../../ledger/types.ts';
 import type { Artifact } from '../../signing/artifact.ts';
 import { formatHex } from '../../signing/bytes.ts';
 import { readAccount } from '../../signing/policy/call-effects.ts';
+import { actedForInCall } from '../acting-as-call.ts';
 import { callTitle } from './explain-call.ts';
 
 type FileIntent = Pick<Intent, 'command' | 'address' | 'intent' | 'summary'>;
 
-/** The record's account is the one whose funds move: with a proxy another than the signer's. */
+/** The record's account is the one whose funds move: of a proxy or a multisig not the signer's. */
 export function fileIntent(artifact: Artifact, call: Call): FileIntent {
-  const real = proxiedAccount(call);
+  const actedFor = actedForInCall(call, artifact.from);
   const paid = paidAccount(call);
   return {
     command: artifact.command,
-    address: real ?? artifact.from,
+    address: actedFor?.address ?? artifact.from,
     summary: `Use a file: ${callTitle(call)}${amountOf(call)}`,
     intent: {
       call: `${call.pallet}.${call.name}`,
       callData: artifact.call.length <= KEPT_CALL_BYTES ? formatHex(artifact.call) : null,
       from: artifact.from,
       ...(paid === undefined ? {} : { to: paid }),
-      ...(real === undefined ? {} : { acting: { kind: 'proxy', signer: artifact.from } }),
+      ...(actedFor === undefined ? {} : { acting: actedFor.acting }),
     },
   };
 }
 
 /** Longer calls are in the signed bytes anyway. */
 const KEPT_CALL_BYTES = 4096;
-
-function proxiedAccount({ pallet, name, args }: Call): string | undefined {
-  const isProxy = pallet === 'Proxy' && (name === 'proxy' || name === 'proxy_announced');
-  return isProxy ? readAccount(args.real) : undefined;
-}
 
 /** Of a plain transfer, so that a later one to the same account is not a first. */
 function paidAccount({ pallet, name, args }: Call): string | undefined {
