@@ -1,16 +1,13 @@
 /** Plans announcing a call for a delayed proxy, taking it back, refusing it, executing it: pure. */
 import { shortAddress } from '../domain/address.ts';
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
-import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { NamedAccount } from './acting-as.ts';
 import { announcementUnknown, type InnerCall } from './acting-as-proxy.ts';
+import { callRows as explainCall } from './offline/explain-call.ts';
 import type { TxPlan } from './plan.ts';
 import type { AnnouncementFacts, ProxyEntry, ProxyTerms } from './plan-proxy-facts.ts';
 import { mayCall, type ProxyRules } from './plan-proxy-rules.ts';
-
-/** How much of a call's arguments a row shows. */
-const MAX_ARGUMENTS_SHOWN = 400;
 
 export type AnnouncePlanFacts = {
   readonly delegate: string;
@@ -121,15 +118,9 @@ export function planGivenCall(command: string, real: NamedAccount, inner: InnerC
   };
 }
 
-/** What a call is, for people: its name, its arguments and its hash. */
+/** What a call is, for people: its name, its arguments, what is inside it, and its hash. */
 export function callRows({ call, hash }: InnerCall): TxPlan['rows'] {
-  const text = canonicalJson(call.args);
-  const isCut = text.length > MAX_ARGUMENTS_SHOWN;
-  return [
-    ['Call', { text: `${call.pallet}.${call.name}`, tone: 'strong' }],
-    ['Arguments', isCut ? `${text.slice(0, MAX_ARGUMENTS_SHOWN)}… (cut)` : text],
-    ['Call hash', hash],
-  ];
+  return [...explainCall(call), ['Call hash', hash]];
 }
 
 function announcementPlan(
