@@ -1,14 +1,15 @@
 // Bundles src/main.ts into dist/ as ES modules with code splitting, so that a command loads only
 // what it uses. Native packages stay outside the bundle.
 // With arguments (folder, metafile) it builds elsewhere and says what went into each chunk.
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const [outdir = 'dist', metafilePath] = process.argv.slice(2);
-rmSync(outdir, { recursive: true, force: true });
+// Built beside its place and moved in whole: whoever runs the old one meanwhile loads no half.
+const fresh = `${outdir}.${process.pid}`;
 const { metafile } = await build({
   entryPoints: { main: 'src/main.ts' },
-  outdir,
+  outdir: fresh,
   metafile: true,
   bundle: true,
   splitting: true,
@@ -26,4 +27,6 @@ const { metafile } = await build({
   },
   logLevel: 'warning',
 });
-if (metafilePath !== undefined) writeFileSync(metafilePath, JSON.stringify(metafile));
+rmSync(outdir, { recursive: true, force: true });
+renameSync(fresh, outdir);
+if (metafilePath !== undefined) writeFileSync(metafilePath, JSON.stringify(metafile).replaceAll(fresh, outdir));
