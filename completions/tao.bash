@@ -6,7 +6,7 @@ _tao() {
   if [[ "$cur" == "=" ]]; then cur=""
   elif [[ "$previous" == "=" ]]; then previous="${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--as|--wait|--timeout|--era|--nonce|--unsigned-out|--signed-out|--metadata-hash|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--type|--delay|--call|--delegate|--call-hash|--threshold|--signatory|--port|--block-time|--blocks|--tempos) ((i += 1));
+    case "${COMP_WORDS[i]}" in --color|--words|--hotkey|--mnemonic-out|--confirm|--wallet|--wallet-path|--password-file|--password-fd|--mnemonic-file|--seed-file|--private-key-file|--uri-file|--json-file|--json-password-file|--keyfile|--keyfile-password-file|--address|--scheme|--network|--to|--amount|--as|--wait|--timeout|--era|--nonce|--unsigned-out|--signed-out|--metadata-hash|--request-id|--file|--signature|--signer|--new-password-file|--note|--netuid|--tolerance|--limit-price|--days|--out|--trust-metadata|--per-transaction|--per-hour|--per-day|--per-week|--destination|--call|--expires|--type|--delay|--delegate|--call-hash|--threshold|--signatory|--port|--block-time|--blocks|--tempos) ((i += 1));
       [[ "${COMP_WORDS[i]}" == "=" ]] && ((i += 1)); continue ;; esac
     case "$command ${COMP_WORDS[i]}" in
       " wallet") command="wallet" ;;
@@ -45,6 +45,14 @@ _tao() {
       "tx list") command="tx list" ;;
       "tx show") command="tx show" ;;
       "tx resume") command="tx resume" ;;
+      "tx sign") command="tx sign" ;;
+      "tx submit") command="tx submit" ;;
+      "tx decode") command="tx decode" ;;
+      " policy") command="policy" ;;
+      "policy show") command="policy show" ;;
+      "policy set") command="policy set" ;;
+      "policy check") command="policy check" ;;
+      "policy remove") command="policy remove" ;;
       " proxy") command="proxy" ;;
       "proxy add") command="proxy add" ;;
       "proxy list") command="proxy list" ;;
@@ -121,9 +129,18 @@ _tao() {
     *:--tolerance) return ;;
     *:--limit-price) return ;;
     *:--days) return ;;
+    *:--out) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    *:--trust-metadata) return ;;
+    *:--per-transaction) return ;;
+    *:--per-hour) return ;;
+    *:--per-day) return ;;
+    *:--per-week) return ;;
+    *:--destination) return ;;
+    "policy set:--call") return ;;
+    "proxy announce:--call"|"proxy execute:--call"|"proxy reject:--call"|"proxy withdraw:--call"|"multisig approve:--call"|"multisig cancel:--call") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    *:--expires) return ;;
     *:--type) return ;;
     *:--delay) return ;;
-    *:--call) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     *:--delegate) return ;;
     *:--call-hash) return ;;
     *:--threshold) return ;;
@@ -171,7 +188,15 @@ _tao() {
       "tx") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx list") words="--unsettled --network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx show") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
-      "tx resume") words="--network --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx resume") words="--network --wait --timeout --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx sign") words="--out --trust-metadata --wallet --wallet-path --password-file --password-fd --yes -y --confirm --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx submit") words="--network --wait --timeout --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx decode") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "policy") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "policy show") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "policy set") words="--per-transaction --per-hour --per-day --per-week --netuid --hotkey --destination --call --expires --yes -y --confirm --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "policy check") words="--trust-metadata --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "policy remove") words="--yes -y --confirm --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "proxy") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "proxy add") words="--type --delay --network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "proxy list") words="--network --wallet --wallet-path --password-file --password-fd --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
@@ -209,7 +234,7 @@ _tao() {
     return
   fi
   case "$command" in
-    "") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx proxy multisig dev config completion demo help" -- "$cur")); ;;
+    "") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx policy proxy multisig dev config completion demo help" -- "$cur")); ;;
     "wallet") COMPREPLY=($(compgen -W "create import list show balance transfer hotkey sign verify password check address-book" -- "$cur")); ;;
     "wallet create") ;;
     "wallet import") ;;
@@ -242,10 +267,18 @@ _tao() {
     "rewards estimate") ;;
     "subnet") COMPREPLY=($(compgen -W "list" -- "$cur")); ;;
     "subnet list") ;;
-    "tx") COMPREPLY=($(compgen -W "list show resume" -- "$cur")); ;;
+    "tx") COMPREPLY=($(compgen -W "list show resume sign submit decode" -- "$cur")); ;;
     "tx list") ;;
     "tx show") ;;
     "tx resume") ;;
+    "tx sign") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
+    "tx submit") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
+    "tx decode") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
+    "policy") COMPREPLY=($(compgen -W "show set check remove" -- "$cur")); ;;
+    "policy show") ;;
+    "policy set") ;;
+    "policy check") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
+    "policy remove") ;;
     "proxy") COMPREPLY=($(compgen -W "add list announce pending execute reject withdraw remove" -- "$cur")); ;;
     "proxy add") ;;
     "proxy list") ;;
@@ -277,7 +310,7 @@ _tao() {
     "config path") ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); ;;
     "demo") ;;
-    "help") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx proxy multisig dev config completion demo" -- "$cur")); ;;
+    "help") COMPREPLY=($(compgen -W "wallet stake unstake delegate rewards subnet tx policy proxy multisig dev config completion demo" -- "$cur")); ;;
   esac
 }
 complete -F _tao tao
