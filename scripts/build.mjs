@@ -29,4 +29,5 @@ const { metafile } = await build({
 });
 rmSync(outdir, { recursive: true, force: true });
 renameSync(fresh, outdir);
-if (metafilePath !== undefined) writeFileSync(metafilePath, JSON.stringify(metafile).replaceAll(fresh, outdir));
+if (metafilePath !== undefined)
+  writeFileSync(metafilePath, JSON.stringify(metafile).replaceAll(fresh, outdir));

@@ -145,11 +145,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'Custom.FailedShieldedTxParsing',
     'Custom.InvalidShieldedTxPubKeyHash',
   ],
-  CHAIN_POOL_BUSY: [
-    'Invalid.ExhaustsResources',
-    'Pool.TooLowPriority',
-    'Pool.ImmediatelyDropped',
-  ],
+  CHAIN_POOL_BUSY: ['Invalid.ExhaustsResources', 'Pool.TooLowPriority', 'Pool.ImmediatelyDropped'],
 };
 
 /** Names that only runtimes after spec 424 raise. */
