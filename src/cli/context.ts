@@ -29,6 +29,8 @@ export type Context = {
   readonly openLedger: (genesisHash: string) => Promise<Ledger>;
   /** The embedded chain of the state folder, for `dev` commands only. */
   readonly openDevChain: () => Promise<DevChainControl>;
+  /** Empties the embedded chain's folder when what is in it can no longer be opened. */
+  readonly clearDevChain: () => Promise<void>;
   /** Serves the embedded chain on this machine, for `dev run`. */
   readonly serveDevChain: (serving: DevServing) => Promise<ServedDevChain>;
   /** A new empty folder outside everything, for `demo`. */

@@ -18,8 +18,8 @@ import {
   devStatusSpec,
 } from './dev/specs.ts';
 import { multisigSpecs } from './multisig/specs.ts';
-import { proxySpecs } from './proxy/specs.ts';
 import { policySpecs } from './policy/specs.ts';
+import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';

@@ -15,7 +15,13 @@ const RPC_TIMEOUT_MS = 30_000;
 export type Resources = {
   readonly access: Pick<
     Context,
-    'openChain' | 'openLedger' | 'openDevChain' | 'serveDevChain' | 'network' | 'unlocker'
+    | 'openChain'
+    | 'openLedger'
+    | 'openDevChain'
+    | 'clearDevChain'
+    | 'serveDevChain'
+    | 'network'
+    | 'unlocker'
   >;
   /** Name of the network, once a chain was opened. */
   readonly openedNetwork: () => string | undefined;
@@ -82,6 +88,10 @@ export function openResources(needs: ResourceNeeds): Resources {
       openDevChain: async () => {
         const rpc = await devRpc();
         return { request: rpc.request, url: rpc.url };
+      },
+      clearDevChain: async () => {
+        const { clearDevFolder } = await import('../devnode/clear-dev-folder.ts');
+        clearDevFolder(needs.paths.dev, needs.owner);
       },
       serveDevChain: async (serving) => {
         const { serveDevChain } = await import('./dev-chain.ts');
@@ -158,11 +168,19 @@ function createLazyUnlocker(needs: ResourceNeeds): Unlocker {
   };
 }
 
-/** Runs `make` at the first call and gives the same result ever after. */
+/** Runs `make` at the first call and gives the same result ever after; a failed promise is forgotten. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
-    made ??= { value: make() };
+    if (made === undefined) {
+      const value = make();
+      made = { value };
+      if (value instanceof Promise) {
+        value.catch(() => {
+          made = undefined;
+        });
+      }
+    }
     return made.value;
   };
 }

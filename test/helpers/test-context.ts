@@ -23,6 +23,7 @@ export type ContextScript = PlatformScript & {
       | 'openScratchFolder'
       | 'runCommand'
       | 'serveDevChain'
+      | 'clearDevChain'
       | 'unlocker'
     >
   >;
@@ -70,6 +71,7 @@ export function createTestContext(script: ContextScript = {}): TestContext {
     openScratchFolder: unexpected('openScratchFolder'),
     runCommand: unexpected('runCommand'),
     serveDevChain: unexpected('serveDevChain'),
+    clearDevChain: unexpected('clearDevChain'),
     unlocker: unexpected('unlocker'),
     ...script.opens,
   };
