@@ -19,7 +19,8 @@ export function transferTao(
   const { from, to, amountRao } = leg;
   if (amountRao === 0n || from === to) return;
   const left = freeOf(state, from) - amountRao;
-  if (left < 0n) throw new RangeError(`Transfer of ${amountRao} rao that ${from} does not hold`);
+  if (amountRao < 0n || left < 0n)
+    throw new RangeError(`Transfer of ${amountRao} rao that ${from} does not hold`);
   const before = freeOf(state, to);
   if (before === 0n) {
     events.push({ pallet: 'System', name: 'NewAccount', fields: { account: to } });
@@ -33,6 +34,7 @@ export function transferTao(
 
 /** Creates TAO on an account. */
 export function mintTao(state: EconomyState, account: Account, amountRao: bigint): void {
+  if (amountRao < 0n) throw new RangeError(`Minting ${amountRao} rao`);
   state.balances[account] = freeOf(state, account) + amountRao;
   state.taoIssuance += amountRao;
 }
@@ -40,7 +42,8 @@ export function mintTao(state: EconomyState, account: Account, amountRao: bigint
 /** Destroys TAO of an account that is known to hold it, and takes it out of the issuance. */
 export function recycleTao(state: EconomyState, account: Account, amountRao: bigint): void {
   const left = freeOf(state, account) - amountRao;
-  if (left < 0n) throw new RangeError(`Recycling ${amountRao} rao that ${account} does not hold`);
+  if (amountRao < 0n || left < 0n)
+    throw new RangeError(`Recycling ${amountRao} rao that ${account} does not hold`);
   setFree(state, account, left);
   state.taoIssuance -= amountRao;
 }

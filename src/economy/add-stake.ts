@@ -1,6 +1,8 @@
 /** add_stake and add_stake_limit: the chain's checks in the chain's order, then the swap. */
+
 import { canSpend } from './accounts.ts';
 import { minBig } from './fixed.ts';
+import { requireU64 } from './invalid-input.ts';
 import { chainError, failed, failure, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { feeOnGross, maxAmountAtLimit } from './pool.ts';
@@ -32,6 +34,7 @@ export const SWAP_INPUT_TIMES_RESERVE = 1_000n;
 
 /** Stakes at market. Errors as in SubtensorModule.add_stake. */
 export function addStake(state: EconomyState, call: AddStake): Outcome<StakeAddedResult> {
+  requireU64('add stake', { amountRao: call.amountRao });
   const subnet = state.subnets[call.netuid];
   if (subnet?.mechanism === 1 && call.amountRao > subnet.taoReserve * SWAP_INPUT_TIMES_RESERVE) {
     return failure('InsufficientLiquidity');
@@ -43,6 +46,8 @@ export function addStake(state: EconomyState, call: AddStake): Outcome<StakeAdde
 
 /** Stakes up to a price limit. A limit at or below the market is Swap.PriceLimitExceeded. */
 export function addStakeLimit(state: EconomyState, call: AddStakeLimit): Outcome<StakeAddedResult> {
+  const { amountRao, limitRaoPerAlpha } = call;
+  requireU64('add stake', { amountRao, limitRaoPerAlpha });
   const subnet = state.subnets[call.netuid];
   let maximum = 0n;
   if (subnet !== undefined) {

@@ -1,7 +1,9 @@
 /** What a hotkey's owner sets: take, childkey take, children; and a miner's auto-stake. */
+
 import { childrenField, linkChildren, scheduleChildren } from './children.ts';
 import { stakeWeight } from './epoch-call.ts';
 import { u64Fraction32 } from './fixed.ts';
+import { requireU16, requireU64 } from './invalid-input.ts';
 import { chainError, failed, failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT, U64_MAX } from './parameters.ts';
 import { uidOf } from './register.ts';
@@ -26,6 +28,7 @@ export type SetTake = {
 /** Raises the delegate take; at most once per waiting time. */
 export function increaseTake(state: EconomyState, call: SetTake): Outcome {
   const { parameters } = state;
+  requireU16('set the take', { takeU16: call.takeU16 });
   const record = state.hotkeys[call.hotkey];
   if (record === undefined) return failure('HotKeyAccountNotExists');
   if (record.owner !== call.coldkey) return failure('NonAssociatedColdKey');
@@ -42,6 +45,7 @@ export function increaseTake(state: EconomyState, call: SetTake): Outcome {
 
 /** Lowers the delegate take at once; the wait for the next increase starts again. */
 export function decreaseTake(state: EconomyState, call: SetTake): Outcome {
+  requireU16('set the take', { takeU16: call.takeU16 });
   const record = state.hotkeys[call.hotkey];
   if (record === undefined) return failure('HotKeyAccountNotExists');
   if (record.owner !== call.coldkey) return failure('NonAssociatedColdKey');
@@ -58,6 +62,7 @@ export function setChildkeyTake(
   call: SetTake & { readonly netuid: number },
 ): Outcome {
   const { hotkey, netuid, takeU16 } = call;
+  requireU16('set the childkey take', { takeU16 });
   const { parameters } = state;
   const record = state.hotkeys[hotkey];
   const subnet = state.subnets[netuid];
@@ -87,6 +92,7 @@ export type SetChildren = {
 /** Schedules a new list of children; at once while the subnet's token is not on yet. */
 export function setChildren(state: EconomyState, call: SetChildren): Outcome {
   const { hotkey, netuid } = call;
+  for (const { proportion } of call.children) requireU64('set children', { proportion });
   const refusal = checkChildren(state, call);
   if (refusal !== undefined) return failed(refusal);
   const record = state.hotkeys[hotkey] as Hotkey;

@@ -1,10 +1,12 @@
 /**
  * recycle_alpha, burn_alpha and add_stake_burn: alpha that stops existing, or stops being anyone's.
  */
+
 import { addStake, addStakeLimit } from './add-stake.ts';
 import { atomically } from './atomically.ts';
 import { recycleAlpha } from './coinbase.ts';
 import { minBig } from './fixed.ts';
+import { requireU64 } from './invalid-input.ts';
 import { canUnlock } from './locks.ts';
 import { chainError, failed, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
@@ -42,6 +44,7 @@ export function burnOwnAlpha(state: EconomyState, call: DestroyAlpha): Outcome<D
 /** Buys alpha with `amountRao` of TAO and burns it, both or neither. */
 export function addStakeBurn(state: EconomyState, call: AddStakeBurn): Outcome<DestroyedResult> {
   const { coldkey, hotkey, netuid, amountRao, limitRaoPerAlpha } = call;
+  requireU64('buy and burn', { amountRao, limitRaoPerAlpha });
   const scope = {
     hotkeys: [hotkey],
     coldkeys: [coldkey],
@@ -70,6 +73,7 @@ function destroy(
   book: (subnet: Subnet, alphaRao: bigint) => void,
 ): Outcome<DestroyedResult> {
   const { coldkey, hotkey, netuid } = call;
+  requireU64('destroy alpha', { amountRao: call.amountRao });
   const alphaRao = minBig(call.amountRao, stakeOf(state, hotkey, coldkey, netuid));
   const refusal = checkDestroy(state, { ...call, amountRao: alphaRao });
   if (refusal !== undefined) return failed(refusal);

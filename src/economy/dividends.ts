@@ -1,5 +1,6 @@
 /** Who gets a tempo's validator alpha: takes, parents and children, alpha against root. U96F32. */
 import { div32, mul32, ONE_32, u16Fraction32, u64Fraction32 } from './fixed.ts';
+import { requireU16 } from './invalid-input.ts';
 import type { Account } from './state.ts';
 
 /** What a hotkey holds itself: alpha on the subnet and TAO on root, rao. */
@@ -7,8 +8,12 @@ export type OwnStake = { readonly alpha: bigint; readonly root: bigint };
 
 export type TakeSplit = { readonly take: bigint; readonly rest: bigint };
 
-/** The owner's take of an amount in rao (U96F32 bits) and what is left, both floored. */
+/**
+ * The owner's take of an amount in rao (U96F32 bits) and what is left, both floored. Throws
+ * ECONOMY_INVALID_INPUT for a take that is no u16.
+ */
 export function splitTake(amount32: bigint, takeU16: number): TakeSplit {
+  requireU16('split a take', { takeU16 });
   const take = mul32(u16Fraction32(takeU16), amount32);
   return { take: take >> 32n, rest: (amount32 - take) >> 32n };
 }

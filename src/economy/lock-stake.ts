@@ -1,4 +1,5 @@
 /** lock_stake, move_lock and the two switches; and who takes a subnet over by conviction. */
+import { requireU64 } from './invalid-input.ts';
 import { storeLock } from './lock-transfer.ts';
 import { currentLock, ratesOf, rollLock } from './locks.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
@@ -26,6 +27,7 @@ export type LockStake = {
 /** Locks more of the own alpha of a subnet in favour of one hotkey. */
 export function lockStake(state: EconomyState, call: LockStake): Outcome {
   const { coldkey, hotkey, netuid, amountRao } = call;
+  requireU64('lock stake', { amountRao });
   if (state.subnets[netuid] === undefined) return failure('SubnetNotExists');
   if (amountRao === 0n) return failure('AmountTooLow');
   if (state.hotkeys[hotkey] === undefined) return failure('HotKeyAccountNotExists');

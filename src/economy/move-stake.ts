@@ -1,7 +1,9 @@
 /** move_stake, transfer_stake, swap_stake and its limited form: one transition, four calls. */
+
 import { becomeDelegate } from './add-stake.ts';
 import { atomically } from './atomically.ts';
 import { minBig, mul64 } from './fixed.ts';
+import { requireU64 } from './invalid-input.ts';
 import { checkLockTransfer, transferLock } from './lock-transfer.ts';
 import { canUnlock } from './locks.ts';
 import { maxMoveAtLimit } from './max-move.ts';
@@ -129,6 +131,7 @@ function transit(
   lastEvent: (taoRao: bigint) => EconomyEvent,
 ): Outcome<MovedResult> {
   const { originNetuid, destinationNetuid, originHotkey, coldkey } = call;
+  requireU64('move stake', { amountRao: call.amountRao, limitRatio: call.limit?.ratio });
   const held = stakeOf(state, originHotkey, coldkey, originNetuid);
   const amountRao = minBig(call.amountRao, held);
   const capped = { ...call, amountRao };

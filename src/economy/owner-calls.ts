@@ -1,4 +1,5 @@
 /** What a subnet's owner may do to its schedule: set the tempo, pull an epoch forward. */
+import { requireU16 } from './invalid-input.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { blocksUntilAutoEpoch } from './schedule.ts';
 import type { Account, EconomyState, Outcome } from './state.ts';
@@ -16,6 +17,7 @@ export function setTempo(
   call: OwnerCall & { readonly tempo: number },
 ): Outcome {
   const { netuid, tempo } = call;
+  requireU16('set the tempo', { tempo });
   const subnet = state.subnets[netuid];
   if (subnet === undefined) return failure('SubnetNotExists');
   if (subnet.owner !== call.coldkey) return failure('NotSubnetOwner');

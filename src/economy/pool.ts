@@ -2,7 +2,9 @@
  * The weighted pool of a subnet as pure integer functions: price, exact-input swaps with fee and
  * limit, and injections that keep the price. Amounts in rao, prices U64F64 or rao per alpha.
  */
+
 import { div64, mul64, ONE_64 } from './fixed.ts';
+import { invalidInput } from './invalid-input.ts';
 import { powRatioFloor } from './power.ts';
 
 /** What a swap needs to know of a pool; a Subnet is one. */
@@ -126,6 +128,7 @@ export function deltaToPrice(
 /** A swap as the chain does it: checks in its order, then all of it or up to the limit. */
 export function swapOnPool(pool: Pool, request: SwapRequest): SwapResult {
   const { side, amountIn } = request;
+  if (amountIn < 0n) throw invalidInput('swap', 'amountIn', 'must not be negative');
   if (pool.mechanism === 0) return done({ paidIn: amountIn, fee: 0n, paidOut: amountIn });
   const buy = side === 'buy';
   const [reserveIn, reserveOut] = buy

@@ -3,16 +3,21 @@
  * function. Works on logarithms in fixed point and repeats with more bits when too near to call.
  */
 
+import { invalidInput } from './invalid-input.ts';
+
 /** The exponent's numerator and denominator, in the same unit. */
 export type Exponent = { readonly numerator: bigint; readonly denominator: bigint };
 
 const FAST_BITS = 128n;
 const WIDE_BITS = 640n;
 
-/** b must be above zero; zero to any power is zero. */
+/** Zero to any power is zero. Throws ECONOMY_INVALID_INPUT unless a ≥ 0, b > 0 and p, q > 0. */
 export function powRatioFloor(a: bigint, b: bigint, exponent: Exponent, scale: bigint): bigint {
-  if (a === 0n) return 0n;
   const { numerator, denominator } = exponent;
+  if (a < 0n || b <= 0n || numerator <= 0n || denominator <= 0n) {
+    throw invalidInput('raise to a power', 'base and exponent', 'must be above zero');
+  }
+  if (a === 0n) return 0n;
   if (numerator === denominator) return (a * scale) / b;
   if (a === b) return scale;
   const small = b > a ? smallStep(a, b, exponent, scale) : undefined;

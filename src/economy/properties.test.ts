@@ -200,6 +200,23 @@ describe('whatever happens', () => {
     },
   );
 
+  test.each(RULES)(
+    'under the rules of %s that stays so over 2,500 blocks with an operation in each',
+    (rules) => {
+      const blocks = 2_500;
+      const state = world(rules);
+      const start = state.block;
+      for (const { name, run } of fc.sample(steps, { numRuns: blocks, seed: 20_260_810 })) {
+        run(state);
+        applyBlock(state);
+        if (state.block % 10 === 0) expect(checkConservation(state), name).toEqual([]);
+      }
+      expect(state.block - start).toBeGreaterThanOrEqual(blocks);
+      expect(checkConservation(state)).toEqual([]);
+    },
+    20_000,
+  );
+
   test('a refused operation leaves the state as it was', () => {
     fc.assert(
       fc.property(fc.array(steps, { maxLength: 30, size: 'max' }), (sequence) => {

@@ -1,7 +1,9 @@
 /** Neurons joining subnets and root, and hotkeys getting an owner. */
+
 import { canSpend, recycleTao } from './accounts.ts';
 import { becomeDelegate } from './add-stake.ts';
 import { minBig, mul64 } from './fixed.ts';
+import { requireU64 } from './invalid-input.ts';
 import { chainError, failed, failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { hotkeyStake } from './stake-ledger.ts';
@@ -40,6 +42,7 @@ export function burnedRegister(state: EconomyState, call: Register): Outcome<Reg
 
 /** The same with a highest price. */
 export function registerLimit(state: EconomyState, call: RegisterLimit): Outcome<RegisteredResult> {
+  requireU64('register', { limitRao: call.limitRao });
   const subnet = state.subnets[call.netuid];
   if (subnet !== undefined && call.netuid !== ROOT && subnet.burnRao > call.limitRao) {
     return failure('RegistrationPriceLimitExceeded');

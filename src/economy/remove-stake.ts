@@ -4,6 +4,7 @@
 
 import { SWAP_INPUT_TIMES_RESERVE } from './add-stake.ts';
 import { minBig } from './fixed.ts';
+import { requireU64 } from './invalid-input.ts';
 import { canUnlock } from './locks.ts';
 import { chainError, failed, failure, success } from './outcome.ts';
 import { maxAmountAtLimit, poolPriceBits } from './pool.ts';
@@ -35,6 +36,7 @@ export type StakeRemovedResult = { readonly taoRao: bigint };
 
 /** Sells at market; the amount is held to what is there. Errors as in remove_stake. */
 export function removeStake(state: EconomyState, call: RemoveStake): Outcome<StakeRemovedResult> {
+  requireU64('remove stake', { amountRao: call.amountRao });
   // Chain rule: the token switch is asked first, and it is off where there is no subnet.
   if (state.subnets[call.netuid]?.subtokenEnabled !== true) return failure('SubtokenDisabled');
   const held = stakeOf(state, call.hotkey, call.coldkey, call.netuid);
@@ -50,6 +52,8 @@ export function removeStakeLimit(
   state: EconomyState,
   call: RemoveStakeLimit,
 ): Outcome<StakeRemovedResult> {
+  const { limitRaoPerAlpha } = call;
+  requireU64('remove stake', { amountRao: call.amountRao, limitRaoPerAlpha });
   const subnet = state.subnets[call.netuid];
   if (exceedsSwapInput(state, call.netuid, call.amountRao)) {
     return failure('InsufficientLiquidity');

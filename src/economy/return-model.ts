@@ -2,6 +2,8 @@
  * The closed formula for a delegator's return under constant conditions: an estimate, in doubles.
  */
 
+import { invalidInput } from './invalid-input.ts';
+
 export type ReturnModelInput = {
   /** All TAO staked on root, and its weight. */
   readonly rootTao: number;
@@ -28,8 +30,12 @@ export type ReturnModel = {
   readonly apy: number;
 };
 
-/** Growth in alpha if nothing changes. Never a promise: stake, proportions and prices all move. */
+/**
+ * Growth in alpha if nothing changes. Never a promise: stake, proportions and prices all move.
+ * Throws ECONOMY_INVALID_INPUT for figures that are negative, no numbers, or zero under a division.
+ */
 export function modelReturn(input: ReturnModelInput): ReturnModel {
+  requirePositive(input);
   const weighted = input.rootTao * input.taoWeight;
   const rootProportion = weighted / (weighted + input.alphaIssuance);
   const afterCut = input.alphaEmissionPerBlock * (1 - input.ownerCut);
@@ -44,4 +50,15 @@ export function modelReturn(input: ReturnModelInput): ReturnModel {
     apr: perBlock * input.blocksPerYear,
     apy: Math.expm1((input.blocksPerYear / input.tempo) * Math.log1p(growthPerTempo)),
   };
+}
+
+/** Under a division: without these there is no return to speak of. */
+const DIVISORS: readonly string[] = ['alphaIssuance', 'hotkeyAlpha', 'tempo'];
+
+function requirePositive(input: ReturnModelInput): void {
+  for (const [field, value] of Object.entries(input)) {
+    const least = DIVISORS.includes(field) ? Number.MIN_VALUE : 0;
+    if (Number.isFinite(value) && value >= least) continue;
+    throw invalidInput('model a return', field, 'must be a number from zero up', String(value));
+  }
 }

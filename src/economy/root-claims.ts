@@ -1,8 +1,10 @@
 /** Claiming root dividends: by call, or until spec 441 also a few coldkeys per block by lot. */
+
 import { transferTao } from './accounts.ts';
 import { atomically } from './atomically.ts';
 import { redeemBasket } from './baskets.ts';
 import { mul32 } from './fixed.ts';
+import { requireU16 } from './invalid-input.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { owedRootDividend } from './root-dividends.ts';
@@ -54,6 +56,9 @@ export function setRootClaimType(
   call: { readonly coldkey: Account; readonly type: RootClaimType },
 ): Outcome {
   const { coldkey, type } = call;
+  if (type.kind === 'keep-subnets') {
+    for (const netuid of type.netuids) requireU16('set the claim type', { netuid });
+  }
   if (type.kind === 'keep-subnets' && type.netuids.length === 0) {
     return failure('InvalidSubnetNumber');
   }

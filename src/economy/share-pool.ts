@@ -2,6 +2,7 @@
  * Share pools: one value on (hotkey, netuid), shares per coldkey, the chain's rounding. Deposits
  * and withdrawals never move anybody else's share by more than rounding.
  */
+import { invalidInput } from './invalid-input.ts';
 import {
   addSafe,
   mulDivSafe,
@@ -44,7 +45,7 @@ export function depositShare(pool: SharePool, coldkey: Account, amount: bigint):
 
 /** Takes `amount` out for one coldkey; nothing and false when that is more than its stake. */
 export function withdrawShare(pool: SharePool, coldkey: Account, amount: bigint): boolean {
-  if (amount > shareValue(pool, coldkey)) return false;
+  if (amount < 0n || amount > shareValue(pool, coldkey)) return false;
   const sold = sharesFor(pool, amount);
   const left = subtractSafe(pool.shares[coldkey] ?? SAFE_ZERO, sold);
   pool.denominator = subtractSafe(pool.denominator, sold);
@@ -56,6 +57,7 @@ export function withdrawShare(pool: SharePool, coldkey: Account, amount: bigint)
 
 /** Credits everybody in proportion. */
 export function creditPool(pool: SharePool, amount: bigint): void {
+  if (amount < 0n) throw invalidInput('credit a pool', 'amount', 'must not be negative');
   pool.value += amount;
 }
 

@@ -3,7 +3,9 @@
  * derived. Accounts are opaque strings (on the embedded chain lower-case `0x` hex, whose order is
  * the raw order). Operations elsewhere mutate it, all or nothing. Never holds a clock or a handle.
  */
+
 import { unaccountedAlpha } from './conservation.ts';
+import { invalidInput, requireU16, requireU64 } from './invalid-input.ts';
 import { defaultParameters, type EconomyParameters, ROOT } from './parameters.ts';
 import { type SafeFloat, safeFromInteger } from './safe-float.ts';
 import { createNeuron, createSubnet, type Neuron, type Subnet } from './subnet.ts';
@@ -166,9 +168,13 @@ export type EconomyGenesis = {
   subnetAccount?: (netuid: number) => Account;
 };
 
-/** Builds a consistent state: issuance is the sum of all balances, pools are backed by TAO. */
+/**
+ * Builds a consistent state: issuance is the sum of all balances, pools are backed by TAO. Throws
+ * ECONOMY_INVALID_INPUT for amounts that are no u64.
+ */
 export function createEconomy(genesis: EconomyGenesis = {}): EconomyState {
   const block = genesis.block ?? 0;
+  requireGenesis(genesis);
   const accountOf = genesis.subnetAccount ?? ((netuid: number) => `subnet:${netuid}`);
   const state: EconomyState = {
     format: 'economy/1',
@@ -253,6 +259,20 @@ export function ensureColdkey(state: EconomyState, coldkey: Account): Coldkey {
   };
   state.coldkeys[coldkey] = created;
   return created;
+}
+
+function requireGenesis(genesis: EconomyGenesis): void {
+  const { balances, stakes, subnets, hotkeys, issuanceElsewhere } = genesis;
+  const action = 'create an economy';
+  requireU64(action, { issuanceElsewhere });
+  requireU64(action, balances ?? {});
+  for (const { take = 0 } of Object.values(hotkeys ?? {})) requireU16(action, { take });
+  for (const { alphaRao } of stakes ?? []) requireU64(action, { alphaRao });
+  for (const { netuid, tempo = 0, taoReserve, alphaIn, alphaOut } of subnets ?? []) {
+    requireU16(action, { netuid });
+    requireU64(action, { taoReserve, alphaIn, alphaOut });
+    if (!Number.isInteger(tempo) || tempo < 0) throw invalidInput(action, 'tempo', 'must be whole');
+  }
 }
 
 function addGenesisSubnet(

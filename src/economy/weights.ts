@@ -1,5 +1,7 @@
 /** Validators' weights as the chain stores them, for scenarios and tests of the embedded chain. */
+
 import { maxUpscaleU16 } from './epoch/max-upscale.ts';
+import { requireU16 } from './invalid-input.ts';
 import { furtherLinks, mechanismsOf } from './mechanisms.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
@@ -21,6 +23,8 @@ export type SetWeights = {
 /** Stores a row of weights, scaled so that its largest is 65,535. */
 export function setWeights(state: EconomyState, call: SetWeights): Outcome {
   const { hotkey, netuid, uids, values } = call;
+  for (const uid of uids) requireU16('set weights', { uid });
+  for (const value of values) requireU16('set weights', { value });
   if (uids.length !== values.length) return failure('WeightVecNotEqualSize');
   if (netuid === ROOT) return failure('CanNotSetRootNetworkWeights');
   const subnet = state.subnets[netuid];
