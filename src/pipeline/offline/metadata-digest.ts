@@ -6,7 +6,7 @@ import { dummySigned } from '../../chain/fees.ts';
 import type { Chain, PayloadParts, Runtime } from '../../chain/types.ts';
 import { validateTransaction } from '../../chain/validate-transaction.ts';
 import type { TransactionOptions } from '../../cli/option-groups.ts';
-import { TaoError } from '../../errors/tao-error.ts';
+import { isTaoError, TaoError } from '../../errors/tao-error.ts';
 
 /** Chain rule: what the runtime's build writes into the hash. */
 const TOKEN = { decimals: 9, tokenSymbol: 'TAO' } as const;
@@ -60,10 +60,19 @@ export async function chooseMetadataHash(asked: {
 
 /** Why the runtime would not look at the hash, as the end of a sentence. */
 async function findObstacle(chain: Chain, extrinsic: Uint8Array): Promise<string | undefined> {
-  const isEmbedded =
-    chain.target.kind === 'dev' || (await chain.rpc.request('system_name', [])) === EMBEDDED_NODE;
+  const isEmbedded = chain.target.kind === 'dev' || (await readNodeName(chain)) === EMBEDDED_NODE;
   if (isEmbedded) return 'the embedded chain knows no hash of its metadata';
   // The signature is wrong on purpose; before it is looked at, the runtime looks up its own hash.
   const failure = await validateTransaction(chain, extrinsic);
   return failure?.name === 'Unknown.CannotLookup' ? 'its runtime was built without it' : undefined;
+}
+
+/** Undefined where a gateway does not pass the question on. */
+async function readNodeName({ rpc }: Chain): Promise<unknown> {
+  try {
+    return await rpc.request('system_name', []);
+  } catch (error) {
+    if (isTaoError(error, 'RPC_REFUSED')) return undefined;
+    throw error;
+  }
 }
