@@ -5,7 +5,7 @@ import type { ProjectionInputs, ProjectionSubnet } from '../../domain/projection
 import { blockEmission } from '../../economy/emission-curve.ts';
 import { fromDouble, toDouble } from '../../economy/fixed.ts';
 import { TaoError } from '../../errors/tao-error.ts';
-import { type Earner, type Earning, judgeEarning } from './earning.ts';
+import { type Earner, type Earning, hasPaid, judgeEarning } from './earning.ts';
 import { type PoolDoubles, spotPrice } from './pool-doubles.ts';
 
 /** Amounts are doubles of rao; mutable, because it is walked. */
@@ -86,11 +86,12 @@ export function buildCoarseModel(inputs: ProjectionInputs, takeU16?: number): Co
     places.set(earner.hotkey, place);
     return place;
   };
+  const isUnseen = !walked.some((subnet) => hasPaid(inputs, subnet));
   const all: Earning[] = [];
   const subnets = walked.map((subnet) => {
     const share = subnet.emissionEnabled ? emaPriceOf(subnet) / (emissionSum || 1) : 0;
     const due = termsOf(inputs, subnet, share);
-    const judged = judgeEarning(inputs, subnet, due.validator * subnet.tempo);
+    const judged = judgeEarning(inputs, subnet, due.validator * subnet.tempo, isUnseen);
     const earning = takeU16 === undefined ? judged : withTake(judged, hotkey, takeU16);
     all.push(earning);
     return coarseSubnet({ inputs, subnet, earning, taoFactor: due.taoFactor, placeOf });

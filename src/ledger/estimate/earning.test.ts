@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectionSubnet } from '../../domain/projection-inputs.ts';
-import { judgeEarning, restOfSubnet } from './earning.ts';
+import { hasPaid, judgeEarning, restOfSubnet } from './earning.ts';
 import { TAO, validatorInputs, workedInputs } from './testing.ts';
 
 /** Alpha that validators are due per tempo in the worked example. */
 const DUE = 125_085_443_760;
 
 function judge(inputs = workedInputs(), due = DUE): ReturnType<typeof judgeEarning> {
-  return judgeEarning(inputs, inputs.subnets[0] as ProjectionSubnet, due);
+  const [subnet] = inputs.subnets as [ProjectionSubnet];
+  return judgeEarning(inputs, subnet, due, !hasPaid(inputs, subnet));
 }
 
 describe('performance', () => {
@@ -30,7 +31,7 @@ describe('performance', () => {
 
   test('of a validator with root stake alone comes from its root dividends', () => {
     const both = validatorInputs('v1', 400_000n, 16_411_301_838n);
-    const rootOnly = validatorInputs('v2', 0n, 0n);
+    const rootOnly = validatorInputs('v2', 1n, 0n);
     const [onBoth, onRoot] = [both.onSubnets[0], rootOnly.onSubnets[0]];
     const validators = [
       {
@@ -56,13 +57,40 @@ describe('performance', () => {
 });
 
 describe('what is not listed', () => {
-  test('earns as one more, as well as the listed ones on average', () => {
+  test('earns as one more, with what stake there is left', () => {
     const inputs = workedInputs({ subnet: { lastDividendsRao: 2n * 102_570_636_488n } });
     const { earners } = judge(inputs, 2 * DUE);
     const rest = earners.at(-1);
     expect(rest?.hotkey).toBe(restOfSubnet(8));
+    // Five hundred thousand alpha is not listed, and it earned as much as 2,500,000.
+    expect(rest?.alpha).toBe(5e14);
+    expect((rest?.alpha ?? 0) * (rest?.performance ?? 0)).toBeCloseTo(2.5e15, -9);
+    expect(judge(inputs, 2 * DUE).withoutIncentive).toBe(false);
+    expect(judge(inputs, DUE).withoutIncentive).toBe(true);
+  });
+
+  test('earns as well as the listed ones on average, where there is stake enough', () => {
+    const inputs = workedInputs({
+      subnet: { lastDividendsRao: 2n * 102_570_636_488n, alphaOutRao: 6_000_000n * TAO },
+    });
+    const rest = judge(inputs, 2 * DUE).earners.at(-1);
     expect((rest?.alpha ?? 0) / 2.5e15).toBeCloseTo(1, 6);
     expect(rest?.performance).toBeCloseTo(1, 6);
+  });
+
+  test('has root stake for the root dividends that are missing', () => {
+    const [first, ...others] = workedInputs().validators;
+    const [on] = first?.onSubnets ?? [];
+    const row = { ...(on as NonNullable<typeof on>), lastRootDividendRao: 10n * TAO };
+    const validators = [{ ...(first as NonNullable<typeof first>), onSubnets: [row] }, ...others];
+    const subnet = { lastRootDividendsRao: 40n * TAO };
+    const inputs = workedInputs({ validators, subnet });
+    const global = { ...inputs.global, rootTaoRao: 7_000_000n * TAO };
+    const rest = judge({ ...inputs, global }).earners.at(-1);
+    // A quarter is listed, so the rest would be three times that: there is only so much.
+    expect(rest?.hotkey).toBe(restOfSubnet(8));
+    expect(rest?.root).toBe(2e15);
+    expect(rest?.alpha).toBeLessThan(1e12);
   });
 
   test('is left out when it is rounding', () => {

@@ -38,16 +38,65 @@ export function restOfSubnet(netuid: number): string {
 
 /** Paid over this many times what validators alone are due: the miners' part was in it. */
 const WITHOUT_INCENTIVE_RATIO = 1.5;
+/** One alpha: what the rest holds at least, where the figures leave nothing for it. */
+const LEAST_STAKE = 1e9;
 /** A remainder below this part of all dividends is rounding. */
 const LEAST_REST = 1e-3;
+
+/** Whether any epoch of `subnet` is known to have paid dividends. */
+export function hasPaid(inputs: ProjectionInputs, subnet: ProjectionSubnet): boolean {
+  if (subnet.lastDividendsRao + subnet.lastRootDividendsRao > 0n) return true;
+  return inputs.validators.some((validator) =>
+    validator.onSubnets.some(
+      ({ netuid, lastDividendRao, lastRootDividendRao }) =>
+        netuid === subnet.netuid && lastDividendRao + lastRootDividendRao > 0n,
+    ),
+  );
+}
 
 export function judgeEarning(
   inputs: ProjectionInputs,
   subnet: ProjectionSubnet,
   /** Alpha that validators are due per tempo, by the current terms. */
   duePerTempo: number,
+  /** No epoch has paid anybody yet, on any subnet that counts: then what is earned is assumed. */
+  isUnseen: boolean,
 ): Earning {
-  const rows = inputs.validators.flatMap((validator) => {
+  const rows = rowsOf(inputs, subnet);
+  const listed = rows.reduce((sum, row) => sum + row.paidAlpha * (1 - row.take), 0);
+  const all = Math.max(toDouble(subnet.lastDividendsRao, 0), listed);
+  const paid = rows.reduce((sum, row) => sum + row.paidAlpha + row.paidRoot, 0);
+  if (paid <= 0 && !isUnseen) {
+    const earners = rows.map((row) => ({ ...row, performance: 0 }));
+    return { earners, withoutIncentive: false, isAssumed: false };
+  }
+  const outside = stakeOutside(inputs, subnet, rows);
+  if (paid <= 0) return assumeEqual(rows, subnet.netuid, outside);
+  const rates = rows.map((row) => observedRate(row, rows));
+  const best = Math.max(...rates);
+  const earners: Earner[] = rows.map((row, index) => ({
+    ...row,
+    performance: best > 0 ? (rates[index] as number) / best : 0,
+  }));
+  const listedRoot = rows.reduce((sum, row) => sum + row.paidRoot * (1 - row.take), 0);
+  const allRoot = toDouble(subnet.lastRootDividendsRao, 0);
+  const missing = {
+    alpha: all > 0 ? (all - listed) / all : 0,
+    root: allRoot > listedRoot ? (allRoot - listedRoot) / allRoot : 0,
+  };
+  const rest = restOf({ earners, netuid: subnet.netuid, missing, outside });
+  const paidAlpha =
+    rows.reduce((sum, row) => sum + row.paidAlpha, 0) * (listed > 0 ? all / listed : 1);
+  return {
+    earners: rest === undefined ? earners : [...earners, rest],
+    withoutIncentive: duePerTempo > 0 && paidAlpha > duePerTempo * WITHOUT_INCENTIVE_RATIO,
+    isAssumed: false,
+  };
+}
+
+/** What is known of each listed validator on the subnet. */
+function rowsOf(inputs: ProjectionInputs, subnet: ProjectionSubnet): readonly Row[] {
+  return inputs.validators.flatMap((validator) => {
     const isRootTarget = inputs.netuid === ROOT_NETUID && validator.hotkey === inputs.hotkey;
     const found = validator.onSubnets.find((row) => row.netuid === subnet.netuid);
     const on = found ?? (isRootTarget ? UNLISTED : undefined);
@@ -67,34 +116,28 @@ export function judgeEarning(
       },
     ];
   });
-  const listed = rows.reduce((sum, row) => sum + row.paidAlpha * (1 - row.take), 0);
-  const all = Math.max(toDouble(subnet.lastDividendsRao, 0), listed);
-  const paid = rows.reduce((sum, row) => sum + row.paidAlpha + row.paidRoot, 0);
-  if (paid <= 0) {
-    const everything = {
-      alpha: toDouble(subnet.alphaOutRao, 0),
-      root: toDouble(inputs.global.rootTaoRao, 0),
-    };
-    return assumeEqual(rows, subnet.netuid, everything);
-  }
-  const rates = rows.map((row) => observedRate(row, rows));
-  const best = Math.max(...rates);
-  const earners: Earner[] = rows.map((row, index) => ({
-    ...row,
-    performance: best > 0 ? (rates[index] as number) / best : 0,
-  }));
-  const listedRoot = rows.reduce((sum, row) => sum + row.paidRoot * (1 - row.take), 0);
-  const allRoot = toDouble(subnet.lastRootDividendsRao, 0);
-  const rest = restOf(earners, subnet.netuid, {
-    alpha: all > 0 ? (all - listed) / all : 0,
-    root: allRoot > listedRoot ? (allRoot - listedRoot) / allRoot : 0,
-  });
-  const paidAlpha =
-    rows.reduce((sum, row) => sum + row.paidAlpha, 0) * (listed > 0 ? all / listed : 1);
+}
+
+/** Stake, in doubles of rao. */
+type Stake = { readonly alpha: number; readonly root: number };
+
+/** All stake that no listed validator has. */
+function stakeOutside(
+  inputs: ProjectionInputs,
+  subnet: ProjectionSubnet,
+  rows: readonly Row[],
+): Stake {
+  const allAlpha = toDouble(subnet.alphaOutRao, 0);
+  const allRoot = toDouble(inputs.global.rootTaoRao, 0);
   return {
-    earners: rest === undefined ? earners : [...earners, rest],
-    withoutIncentive: duePerTempo > 0 && paidAlpha > duePerTempo * WITHOUT_INCENTIVE_RATIO,
-    isAssumed: false,
+    alpha: Math.max(
+      0,
+      rows.reduce((rest, row) => rest - row.alpha, allAlpha),
+    ),
+    root: Math.max(
+      0,
+      rows.reduce((rest, row) => rest - row.root, allRoot),
+    ),
   };
 }
 
@@ -129,41 +172,35 @@ function observedRate(row: Row, rows: readonly Row[]): number {
 }
 
 /** Nothing was ever paid: all stake outside the listed hotkeys is taken to earn as well as they do. */
-function assumeEqual(
-  rows: readonly Row[],
-  netuid: number,
-  everything: { readonly alpha: number; readonly root: number },
-): Earning {
+function assumeEqual(rows: readonly Row[], netuid: number, outside: Stake): Earning {
   const earners = rows.map((row) => ({ ...row, performance: row.hasPermit ? 1 : 0 }));
-  const alpha = rows.reduce((sum, row) => sum - row.alpha, everything.alpha);
-  const root = rows.reduce((sum, row) => sum - row.root, everything.root);
-  const rest = {
-    ...nobody(netuid),
-    alpha: Math.max(0, alpha),
-    root: Math.max(0, root),
-    performance: 1,
-  };
+  const rest = { ...nobody(netuid), ...outside, performance: 1 };
   return { earners: [...earners, rest], withoutIncentive: false, isAssumed: true };
 }
 
-/** One earner with the average performance, for the parts of dividends that no listed hotkey got. */
-function restOf(
-  earners: readonly Earner[],
-  netuid: number,
-  missing: { readonly alpha: number; readonly root: number },
-): Earner | undefined {
+/**
+ * One earner for the parts of dividends that no listed hotkey got: with the average performance, or
+ * a better one where there is not that much stake.
+ */
+function restOf(parts: {
+  readonly earners: readonly Earner[];
+  readonly netuid: number;
+  /** Parts of all alpha and of all root dividends. */
+  readonly missing: Stake;
+  readonly outside: Stake;
+}): Earner | undefined {
+  const { earners, netuid, missing, outside } = parts;
   const alpha = earners.reduce((sum, earner) => sum + earner.alpha, 0);
   const earning = earners.reduce((sum, earner) => sum + earner.alpha * earner.performance, 0);
   const rootEarning = earners.reduce((sum, earner) => sum + earner.root * earner.performance, 0);
   if (alpha <= 0 || earning <= 0) return undefined;
-  const performance = earning / alpha;
-  const rest = {
-    ...nobody(netuid),
-    alpha: (oddsOf(missing.alpha) * earning) / performance,
-    root: (oddsOf(missing.root) * rootEarning) / performance,
-    performance,
-  };
-  return rest.alpha > 0 || rest.root > 0 ? rest : undefined;
+  const weight = oddsOf(missing.alpha) * earning;
+  const rootWeight = oddsOf(missing.root) * rootEarning;
+  if (weight <= 0 && rootWeight <= 0) return undefined;
+  const held = Math.min((weight * alpha) / earning, Math.max(outside.alpha, LEAST_STAKE));
+  const performance = weight > 0 ? weight / held : earning / alpha;
+  const root = Math.min(rootWeight / performance, outside.root);
+  return { ...nobody(netuid), alpha: weight > 0 ? held : 0, root, performance };
 }
 
 /** A missing part against the part that is there; nothing when it is rounding. */

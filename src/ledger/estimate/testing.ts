@@ -186,7 +186,17 @@ export function workedInputs(
       rootTaoRao: 5_000_000n * TAO,
       ownerCutU16: 11_796,
     },
-    subnets: [subnet, { ...subnet, netuid: 9, emaPriceBits: (12n << 32n) / 10n }],
+    subnets: [
+      subnet,
+      {
+        ...subnet,
+        netuid: 9,
+        taoReserveRao: 2_400_000n * TAO,
+        emaPriceBits: (12n << 32n) / 10n,
+        lastDividendsRao: 0n,
+        lastRootDividendsRao: 0n,
+      },
+    ],
     validators: changes.validators ?? [
       validatorInputs('v1', 400_000n, 16_411_301_838n),
       validatorInputs('v2', 2_100_000n, 86_159_334_650n),
