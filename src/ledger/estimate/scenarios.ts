@@ -13,7 +13,7 @@ import { walkTempos } from './walk-tempos.ts';
 /** Percent that a validator may earn more or less than at its last epoch, in the range. */
 const EARNING_SWING_PERCENT = 5;
 /** The same where no epoch has shown yet what it earns. */
-const ASSUMED_SWING_PERCENT = 30;
+const ASSUMED_SWING_PERCENT = 50;
 /** Payouts to validators that one walk may make; beyond it tempos are paid out together. */
 const WALK_BUDGET = 1_000_000;
 
