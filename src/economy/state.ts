@@ -170,7 +170,7 @@ export type EconomyGenesis = {
 
 /**
  * Builds a consistent state: issuance is the sum of all balances, pools are backed by TAO. Throws
- * ECONOMY_INVALID_INPUT for amounts that are no u64.
+ * ECONOMY_INVALID_INPUT for amounts that are no u64 (stakes: negative) and takes that are no u16.
  */
 export function createEconomy(genesis: EconomyGenesis = {}): EconomyState {
   const block = genesis.block ?? 0;
@@ -267,7 +267,10 @@ function requireGenesis(genesis: EconomyGenesis): void {
   requireU64(action, { issuanceElsewhere });
   requireU64(action, balances ?? {});
   for (const { take = 0 } of Object.values(hotkeys ?? {})) requireU16(action, { take });
-  for (const { alphaRao } of stakes ?? []) requireU64(action, { alphaRao });
+  // No upper bound: an estimate may put a stake beyond any chain's in the place of everybody else.
+  for (const { alphaRao } of stakes ?? []) {
+    if (alphaRao < 0n) throw invalidInput(action, 'alphaRao', 'must not be negative');
+  }
   for (const { netuid, tempo = 0, taoReserve, alphaIn, alphaOut } of subnets ?? []) {
     requireU16(action, { netuid });
     requireU64(action, { taoReserve, alphaIn, alphaOut });
