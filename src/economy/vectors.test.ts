@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { economicsOps } from '../../scripts/vectors/ops-economics.ts';
 import { runEconomicsVector } from '../../scripts/vectors/run-vectors.ts';
@@ -29,5 +29,21 @@ describe('reference vectors', () => {
     expect(runEconomicsVector(wrong).details).toEqual([
       'emission_rao: got "1000000000", expected 7',
     ]);
+  });
+});
+
+describe('docs/economy.md', () => {
+  const folder = new URL('../../docs/', import.meta.url);
+  const page = readFileSync(new URL('economy.md', folder), 'utf8');
+
+  test('names every operation that has vectors', () => {
+    const ops = new Set(vectors.map(({ op }) => op));
+    expect([...ops].filter((op) => !page.includes(`\`${op}\``))).toEqual([]);
+  });
+
+  test('links to files that are there', () => {
+    const links = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link as string);
+    expect(links.length).toBeGreaterThan(30);
+    expect(links.filter((link) => !existsSync(new URL(link, folder)))).toEqual([]);
   });
 });
