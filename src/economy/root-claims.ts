@@ -164,8 +164,8 @@ function claimFor(
 }
 
 /**
- * What may be paid, hotkeys in order of first stake. A little generous: earlier payments of the same
- * call can move later ones by a rao, and the payment itself decides.
+ * What may be paid, hotkeys in order of first stake. A little generous: earlier payments of the
+ * same call can move later ones by a rao, and the payment itself decides.
  */
 function duePayments(
   state: EconomyState,

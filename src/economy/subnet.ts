@@ -168,6 +168,14 @@ export function createNeuron(hotkey: Account, block: number): Neuron {
 
 const FLOW: Flow = { sinceLastStep: 0n, emaBits: 0n, emaBlock: null };
 
+const REGISTRATION_PRICE = {
+  burnRao: 100_000_000n,
+  minBurnRao: 500_000n,
+  maxBurnRao: 100_000_000_000n,
+  burnHalfLife: 360,
+  burnIncreaseBits: 2n << 64n,
+};
+
 /** An empty subnet with the chain's defaults; root when `netuid` is 0. */
 export function createSubnet(netuid: number, account: Account): Subnet {
   return {
@@ -222,11 +230,7 @@ export function createSubnet(netuid: number, account: Account): Subnet {
     immunityPeriod: 4_096,
     activityCutoffFactorMilli: 13_889,
     commitReveal: true,
-    burnRao: 100_000_000n,
-    minBurnRao: 500_000n,
-    maxBurnRao: 100_000_000_000n,
-    burnHalfLife: 360,
-    burnIncreaseBits: 2n << 64n,
+    ...REGISTRATION_PRICE,
     pendings: { server: 0n, validator: 0n, root: 0n, ownerCut: 0n },
     lastBlock: { taoIn: 0n, alphaIn: 0n, alphaOut: 0n, excessTao: 0n },
     minerBurnedBits: 0n,

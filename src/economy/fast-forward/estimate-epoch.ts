@@ -1,6 +1,6 @@
 /**
- * Runs the exact epoch on estimated stakes when its result may have changed, and otherwise keeps the
- * last one: with constant weights, bonds settle and stakes move slowly.
+ * Runs the exact epoch on estimated stakes when its result may have changed, and otherwise keeps
+ * the last one: with constant weights, bonds settle and stakes move slowly.
  */
 
 import type { EpochResult, SparseLinks } from '../epoch/epoch-types.ts';

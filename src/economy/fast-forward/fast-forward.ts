@@ -33,8 +33,8 @@ export const FAST_FORWARD_DEFAULTS: ProjectionSettings = {
  * who have weights keep repeating them. Chain buys, emission, epochs, payouts, halvings and EMA
  * prices are walked; root dividends accrue or are sold as they come. The state is not changed.
  *
- * `blocksPerStep`: blocks whose TAO shares are taken as one. `tolerance`: how far, summed over uids,
- * normalised stakes or the last epoch's fractions may move before the epoch is run again;
+ * `blocksPerStep`: blocks whose TAO shares are taken as one. `tolerance`: how far, summed over
+ * uids, normalised stakes or the last epoch's fractions may move before the epoch is run again;
  * `longestReuse`: tempos after which it is run anyway. Throws ECONOMY_INVALID_INPUT.
  * @example fastForward(state, { blocks: 216_000 }).subnets
  */
