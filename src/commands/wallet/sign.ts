@@ -5,6 +5,7 @@ import { optionText, parseWalletOptions } from '../../cli/option-groups.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
 import { TaoError } from '../../errors/tao-error.ts';
 import { unlockWithTries } from '../../pipeline/open-account.ts';
+import { refuseDisguised } from '../../pipeline/spending/judge-message.ts';
 import { isDevUri, openWalletStore, readDevKey } from '../../pipeline/wallet-access.ts';
 import { encodeUtf8 } from '../../signing/bytes.ts';
 import { type SignedMessage, signMessage } from '../../signing/messages.ts';
@@ -19,6 +20,7 @@ export const walletSign: CommandBody = {
   run: async (context, raw) => {
     const message = await readMessage(context, raw);
     if (message === '') throw emptyMessage();
+    await refuseDisguised(context, encodeUtf8(message));
     const ref = readSigningKey(context, raw);
     await confirmHashLike(context, message, ref);
     const signer = await openSigner(context, raw, ref);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readSources } from '../../../test/helpers/source-files.ts';
 import { createTestContext, type TestContext } from '../../../test/helpers/test-context.ts';
 import { decodeRuntime } from '../../chain/codecs/decode-metadata.ts';
 import { buildParts } from '../../chain/codecs/extrinsic.ts';
@@ -323,6 +324,21 @@ const failing: Signer = {
   signBytes: () => Promise.reject(new Error('gone')),
   dispose: () => undefined,
 };
+
+describe('this place', () => {
+  it('is the only one that signs and assembles transactions', () => {
+    const callers = (name: string) =>
+      readSources(['src'])
+        .filter(({ path, code }) => !path.endsWith('.test.ts') && code.includes(`${name}(`))
+        .filter(({ code }) => !code.includes(`function ${name}(`))
+        .map(({ path }) => path);
+    const here = 'src/pipeline/spending/sign-journaled.ts';
+    expect(callers('signPayload')).toEqual([here]);
+    // A file's parts are put together again to compare them with its bytes.
+    expect(callers('assembleSigned')).toEqual([here, 'src/signing/artifact.ts']);
+    expect(callers('signBytes')).toEqual(['src/signing/messages.ts']);
+  });
+});
 
 describe('before the key is opened', () => {
   it('the same question has the same answer, and changes nothing', async () => {
