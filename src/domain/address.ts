@@ -12,8 +12,8 @@ const ACCOUNT_BYTES = 32;
 const MAX_TEXT_LENGTH = 64;
 
 /**
- * Writes a 32-byte account id in ss58 with Bittensor's prefix. The bytes are copied first: the codec
- * reads a view from the start of its buffer, which would be another account.
+ * Writes a 32-byte account id in ss58 with Bittensor's prefix. The bytes are copied first: the
+ * codec reads a view from the start of its buffer, which would be another account.
  */
 export function formatAddress(accountId: Uint8Array): string {
   if (accountId.length !== ACCOUNT_BYTES) {

@@ -15,9 +15,9 @@ export type MetadataStanding = {
   /** blake2-256 of the metadata, 0x hex. */
   readonly hash: string;
   /**
-   * `node`: the connected node gave it. `cache`: this machine fetched the same from one before. `signed-hash`: its hash is signed
-   * too, so the chain refuses the transaction if it is not its own. `user`: somebody vouched for
-   * it. Undefined: nobody knows.
+   * `node`: the connected node gave it. `cache`: this machine fetched the same from one before.
+   * `signed-hash`: its hash is signed too, so the chain refuses the transaction if it is not its
+   * own. `user`: somebody vouched for it. Undefined: nobody knows.
    */
   readonly knownBy: 'node' | 'cache' | 'signed-hash' | 'user' | undefined;
 };
