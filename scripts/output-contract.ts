@@ -46,6 +46,15 @@ One document a run, on one line in a pipe and indented on a terminal:
 * Amounts are never numbers. TAO is \`{"rao": "2500000000", "tao": "2.5"}\`; alpha is
   \`{"netuid": 8, "rao": "…", "alpha": "…"}\`: base units and exact decimal, both texts.
 
+## Leaving early
+
+A command that moves funds has another \`data\` when it is told to stop before the chain:
+
+* \`--dry-run\`: \`isDryRun\` true, and \`plan\` with command, summary, call, fee and the plan's own figures.
+* \`--unsigned-out FILE\`: \`isDryRun\` false, \`plan\`, and \`file\` with path, kind, from, nonce, genesisHash, specVersion, expiresAt,
+  expiresAtBlock, metadata (hash, signedHash) and hash (null).
+* \`--signed-out FILE\`: the same with the hash of the signed transaction, and \`transaction\`, whose state is \`signed\`.
+
 ## Exit codes
 `;
 

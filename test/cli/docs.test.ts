@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specs } from '../../src/commands/specs.ts';
@@ -22,20 +22,26 @@ beforeAll(() => {
 });
 afterAll(() => home.remove());
 
-async function works(words: readonly string[]): Promise<void> {
+/** The commands in the shell blocks of a document. */
+const commandsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap((match) => (match[1] ?? '').split('\n'))
+    .filter((line) => line.startsWith('tao ') && !line.includes('$HOTKEY'));
+
+/** `# exit 7` behind a command says that it is refused, and how. */
+const exitOf = (line: string): number => Number.parseInt(/# exit (\d+)/.exec(line)?.[1] ?? '0', 10);
+
+async function works(words: readonly string[], exitCode = 0): Promise<void> {
   const files = words.map((word) =>
     /^(words|password)\.txt$|^[a-z-]+\.(json|txt)$/.test(word) ? join(home.path, word) : word,
   );
   const run = await home.tao(files, { env: { TAO_PASSWORD: 'a password for docs' } });
-  expect(run.code, `tao ${words.join(' ')}\n${run.stdout}\n${run.stderr}`).toBe(0);
+  expect(run.code, `tao ${words.join(' ')}\n${run.stdout}\n${run.stderr}`).toBe(exitCode);
 }
 
 describe('the README', () => {
   it('shows only commands that work as typed', async () => {
-    const blocks = [...README.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
-    const lines = blocks
-      .flatMap((block) => block.split('\n'))
-      .filter((line) => line.startsWith('tao ') && !line.includes('$HOTKEY'));
+    const lines = commandsIn(README);
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) await works(wordsOf(line));
   });
@@ -51,6 +57,41 @@ describe('the README', () => {
     expect([...shown.keys()].every((noun) => specs.some(({ path }) => path[0] === noun))).toBe(
       true,
     );
+  });
+});
+
+const DOCS = new URL('../../docs/', import.meta.url);
+const documents = readdirSync(DOCS)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => [name, commandsIn(readFileSync(new URL(name, DOCS), 'utf8'))] as const)
+  .filter(([, commands]) => commands.length > 0);
+
+describe('the documents in docs', () => {
+  it('are read: those with commands are known', () => {
+    const names = documents.map(([name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['offline.md', 'policy.md']));
+  });
+
+  it.each(documents)('%s shows only commands that do what it says', async (_name, commands) => {
+    const before = home;
+    home = createHome();
+    try {
+      for (const line of commands) await works(wordsOf(line), exitOf(line));
+    } finally {
+      home.remove();
+      home = before;
+    }
+  });
+
+  it('link to each other and to files that are there', () => {
+    const missing = readdirSync(DOCS)
+      .filter((name) => name.endsWith('.md'))
+      .flatMap((name) => {
+        const text = readFileSync(new URL(name, DOCS), 'utf8');
+        const links = [...text.matchAll(/\]\(([a-z-]+\.md)\)/g)].map((match) => match[1] ?? '');
+        return links.filter((link) => !existsSync(new URL(link, DOCS)));
+      });
+    expect(missing).toEqual([]);
   });
 });
 
