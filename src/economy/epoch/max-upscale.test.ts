@@ -7,6 +7,8 @@ describe('maxUpscaleU16', () => {
     expect(maxUpscaleU16([1, 3])).toEqual([21_845, 65_535]);
     expect(maxUpscaleU16([0, 65_535, 1])).toEqual([0, 65_535, 1]);
     expect(maxUpscaleU16([32_768, 16_384])).toEqual([65_535, 32_768]);
+    // Exactly 32,767.5, which a floored ratio would miss.
+    expect(maxUpscaleU16([7, 14])).toEqual([32_768, 65_535]);
   });
 
   it('multiplies by a floored ratio above 32,768, as the chain does', () => {

@@ -113,17 +113,41 @@ describe('validateInput', () => {
     ['a dense row twice', { bonds: dense([1, 1], 6) }, /bonds\.rows must ascend/],
     ['a dense row beyond the uids', { bonds: dense([3], 3) }, /bonds\.rows must ascend/],
     ['too few starts', { weights: sparse([0, 1, 1], [1]) }, /weights\.start must have 4/],
-    ['a first start above zero', { weights: sparse([1, 1, 1, 1], [1]) }, /must begin at zero/],
-    ['links beyond the targets', { weights: sparse([0, 0, 0, 2], [1], [1, 2]) }, /point beyond/],
-    ['links beyond the values', { weights: sparse([0, 0, 0, 2], [1, 2], [1]) }, /point beyond/],
-    ['descending starts', { weights: sparse([0, 2, 1, 2], [0, 1]) }, /must not descend/],
-    ['a start beyond the last', { weights: sparse([0, 3, 1, 1], [0]) }, /must not descend/],
+    [
+      'a first start above zero',
+      { weights: sparse([1, 1, 1, 1], [1]) },
+      /weights\.start must begin at zero/,
+    ],
+    [
+      'links beyond the targets',
+      { weights: sparse([0, 0, 0, 2], [1], [1, 2]) },
+      /weights\.start must not point beyond/,
+    ],
+    [
+      'links beyond the values',
+      { weights: sparse([0, 0, 0, 2], [1, 2], [1]) },
+      /weights\.start must not point beyond/,
+    ],
+    [
+      'descending starts',
+      { weights: sparse([0, 2, 1, 2], [0, 1]) },
+      /weights\.start must not descend/,
+    ],
+    [
+      'a start beyond the last',
+      { weights: sparse([0, 3, 1, 1], [0]) },
+      /weights\.start must not descend/,
+    ],
     [
       'a target twice in a row',
       { weights: sparse([0, 3, 3, 3], [1, 0, 1]) },
-      /not repeat for uid 0/,
+      /weights\.target must not repeat for uid 0/,
     ],
-    ['a repeat later on', { bonds: sparse([0, 0, 2, 4], [0, 1, 2, 2]) }, /not repeat for uid 2/],
+    [
+      'a repeat later on',
+      { bonds: sparse([0, 0, 2, 4], [0, 1, 2, 2]) },
+      /bonds\.target must not repeat for uid 2/,
+    ],
   ];
 
   it.each(wrong)('refuses %s', (_, change, message) => {
