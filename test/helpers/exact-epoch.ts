@@ -263,7 +263,8 @@ function normalized(values: bigint[]): bigint[] {
 }
 
 function upscaled(values: bigint[]): bigint[] {
-  const most = values.reduce((a, b) => (a > b ? a : b), 0n);
+  let most = 0n;
+  for (const value of values) if (value > most) most = value;
   return values.map((value) => (most === 0n ? 0n : (value << SHIFT) / most));
 }
 
