@@ -47,6 +47,7 @@ _tao() {
       "tx resume") command="tx resume" ;;
       "tx sign") command="tx sign" ;;
       "tx submit") command="tx submit" ;;
+      "tx batch") command="tx batch" ;;
       "tx decode") command="tx decode" ;;
       " policy") command="policy" ;;
       "policy show") command="policy show" ;;
@@ -191,6 +192,7 @@ _tao() {
       "tx resume") words="--network --wait --timeout --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx sign") words="--out --trust-metadata --wallet --wallet-path --password-file --password-fd --yes -y --confirm --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx submit") words="--network --wait --timeout --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
+      "tx batch") words="--network --wallet --wallet-path --password-file --password-fd --as --yes -y --confirm --dry-run --wait --timeout --era --nonce --unsigned-out --signed-out --metadata-hash --request-id --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "tx decode") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "policy") words="--json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
       "policy show") words="--network --json --quiet -q --verbose -v --no-input --color --version --help -h" ;;
@@ -267,12 +269,13 @@ _tao() {
     "rewards estimate") ;;
     "subnet") COMPREPLY=($(compgen -W "list" -- "$cur")); ;;
     "subnet list") ;;
-    "tx") COMPREPLY=($(compgen -W "list show resume sign submit decode" -- "$cur")); ;;
+    "tx") COMPREPLY=($(compgen -W "list show resume sign submit batch decode" -- "$cur")); ;;
     "tx list") ;;
     "tx show") ;;
     "tx resume") ;;
     "tx sign") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
     "tx submit") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
+    "tx batch") ;;
     "tx decode") compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); ;;
     "policy") COMPREPLY=($(compgen -W "show set check remove" -- "$cur")); ;;
     "policy show") ;;

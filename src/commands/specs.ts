@@ -24,7 +24,7 @@ import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
-import { txDecodeSpec, txSignSpec, txSubmitSpec } from './tx/specs-file.ts';
+import { txBatchSpec, txDecodeSpec, txSignSpec, txSubmitSpec } from './tx/specs-file.ts';
 import { unstakeSpec } from './unstake/specs.ts';
 import {
   walletBalanceSpec,
@@ -60,6 +60,7 @@ export const specs: readonly CommandSpec[] = [
   txResumeSpec,
   txSignSpec,
   txSubmitSpec,
+  txBatchSpec,
   txDecodeSpec,
   ...policySpecs,
   ...proxySpecs,

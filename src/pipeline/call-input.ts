@@ -24,6 +24,15 @@ export async function readGivenCall(context: Context, raw: RawInput): Promise<In
   return readCall(context, runtime, text);
 }
 
+/** Calls, each as 0x hex or a file, in their order. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
+export async function readCalls(
+  context: Context,
+  texts: readonly string[],
+): Promise<readonly InnerCall[]> {
+  const { runtime } = await context.openChain();
+  return Promise.all(texts.map((text) => readCall(context, runtime, text)));
+}
+
 /** `--call-hash`, or the hash of `--call`. USAGE_MISSING, USAGE_CONFLICT, USAGE_INVALID. */
 export async function readGivenHash(context: Context, raw: RawInput): Promise<string> {
   const hash = optionText(raw, 'call-hash');
@@ -79,7 +88,7 @@ async function fileBytes({ files }: Pick<Context, 'files'>, path: string): Promi
 
 function invalid(reason: string, cause?: unknown): TaoError {
   return new TaoError('USAGE_INVALID', {
-    message: `Couldn't read the bytes of --call: ${reason}.`,
+    message: `Couldn't read the bytes of the call: ${reason}.`,
     hint: 'Copy the whole 0x hex of the call, as tao printed it.',
     ...(cause === undefined ? {} : { cause }),
   });

@@ -133,6 +133,25 @@ describe('from machine to machine', () => {
     expect(submitted.transaction.actedFor).toBe(BOB);
   });
 
+  it('a batch of what was planned is signed and sent as one', async () => {
+    const calls = [
+      ['stake', 'add', ...position, '--amount', '2'],
+      ['wallet', 'transfer', '--to', BOB, '--amount', '1'],
+    ];
+    const files = calls.map((_, index) => fileOn(a, `part-${index}.json`));
+    for (const [index, call] of calls.entries()) {
+      done(await onA(...call, '--unsigned-out', files[index] as string));
+    }
+    const { shown, submitted } = await across('batch', 'tx', 'batch', ...files);
+    expect(shown.call).toMatchObject({
+      pallet: 'Utility',
+      name: 'batch_all',
+      args: { calls: [{ name: 'add_stake_limit' }, { name: 'transfer_keep_alive' }] },
+    });
+    expect(submitted.transaction.state).toBe('succeeded');
+    expect(submitted.spent.tao).toBe('2');
+  });
+
   it('the same file again gives the record of the first time', async () => {
     const again = done(await onA('tx', 'submit', fileOn(a, 'add-signed.json')));
     expect(again).toMatchObject({ isRepeat: true, transaction: { state: 'succeeded' } });

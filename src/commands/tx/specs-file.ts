@@ -118,6 +118,42 @@ export const txSubmitSpec: CommandSpec = {
   load: async () => (await import('./submit.ts')).txSubmit,
 };
 
+export const txBatchSpec: CommandSpec = {
+  path: ['tx', 'batch'],
+  summary: 'Make several calls as one transaction: all of them or none',
+  description: [
+    'Each CALL is 0x hex, or a file that --unsigned-out wrote: only its call is taken, and the',
+    'batch gets one nonce and one fee. Price limits inside the calls stay as they were planned.',
+  ],
+  examples: [
+    {
+      command: 'tao tx batch 0x00000461 0x00000462 --network dev --wallet //Alice --yes',
+      note: 'two remarks in one transaction',
+    },
+  ],
+  arguments: [
+    {
+      name: 'calls',
+      summary: 'Calls in their order: 0x hex, or files of --unsigned-out',
+      required: true,
+      variadic: true,
+    },
+  ],
+  groups: ['network', 'wallet', 'transaction'],
+  fields: [
+    { name: 'calls', type: 'list', summary: 'Names of the calls, in order' },
+    {
+      name: 'isRepeat',
+      type: 'boolean',
+      summary: 'The request id was known: this is the first result',
+    },
+    ...transactionFields,
+  ],
+  effect: 'moves-funds',
+  schema: 'tx.batch/1',
+  load: async () => (await import('./batch.ts')).txBatch,
+};
+
 export const txDecodeSpec: CommandSpec = {
   path: ['tx', 'decode'],
   summary: 'Explain any extrinsic or call, from a file or from hex',

@@ -1,0 +1,32 @@
+/** `tao tx batch`: several given calls as one transaction. The work is the pipeline's. */
+import { parseTransactionOptions } from '../../cli/option-groups.ts';
+import type { CommandBody } from '../../cli/spec.ts';
+import { changedResult } from '../../pipeline/acting-as-result.ts';
+import { readCalls } from '../../pipeline/call-input.ts';
+import { openAccount } from '../../pipeline/open-account.ts';
+import { planBatch } from '../../pipeline/plan-batch.ts';
+import { plannedResult } from '../../pipeline/planned-result.ts';
+import { transact } from '../../pipeline/transact.ts';
+
+export const txBatch: CommandBody = {
+  run: async (context, raw) => {
+    const choices = parseTransactionOptions(raw, context.settings);
+    const account = await openAccount(context, raw);
+    const calls = await readCalls(context, raw.arguments.calls ?? []);
+    const done = await transact(context, {
+      command: 'tx.batch',
+      account,
+      choices,
+      request: { calls: calls.map(({ hex }) => hex) },
+      plan: async () => planBatch(calls),
+    });
+    if (done.kind === 'planned') return plannedResult(done);
+    const names = calls.map(({ call }) => `${call.pallet}.${call.name}`);
+    return changedResult(done, {
+      verb: 'Done',
+      subject: `${calls.length} calls`,
+      details: names.map((name, index) => [`Call ${index + 1}`, name] as const),
+      data: { calls: names },
+    });
+  },
+};
