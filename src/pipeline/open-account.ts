@@ -5,6 +5,7 @@ import type { RawInput } from '../cli/spec.ts';
 import { parseAddress } from '../domain/address.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import type { PasswordSource } from '../signing/wallet/load-key.ts';
+import { keyPaths } from '../signing/wallet/names.ts';
 import type { Account } from './account.ts';
 import { createPasswords } from './passwords.ts';
 import { isDevUri, openWalletStore, readDevAddress, readDevKey } from './wallet-access.ts';
@@ -37,11 +38,25 @@ export async function openSigner(context: Context, raw: RawInput, scope?: 'dev')
     address: known.address,
     publicKey: known.publicKey,
     scheme: known.scheme,
-    unlock: () =>
-      unlockWithTries(context, raw, (password) =>
+    unlock: async () => {
+      await warnIfOpenToOthers(context, keyPaths(store.root, { wallet }).secret);
+      return unlockWithTries(context, raw, (password) =>
         store.loadSigner({ wallet }, { unlocker: context.unlocker(), password }),
-      ),
+      );
+    },
   };
+}
+
+/** Permission bits that let somebody else at a file. */
+const OTHERS = 0o077;
+
+/** A warning, not a refusal: other tools write such files, and the owner must still get at his funds. */
+async function warnIfOpenToOthers(context: Context, path: string): Promise<void> {
+  const stat = await context.files.stat(path);
+  if (stat === undefined || (stat.mode & OTHERS) === 0) return;
+  context.streams.stderr.write(
+    `Warning: others may open the key file ${path} (mode ${stat.mode.toString(8)}). Run chmod 600 on it.\n`,
+  );
 }
 
 async function openDevAccount(context: Context, uri: string, scope?: 'dev'): Promise<Account> {

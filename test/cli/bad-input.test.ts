@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -141,6 +141,23 @@ describe('bad key files', () => {
       'coldkeypub.txt',
       'hotkeys',
     ]);
+  });
+});
+
+describe('a key file that others may open', () => {
+  it('is used with a warning that names the fix', async () => {
+    const words = join(home.path, 'open-words.txt');
+    const create = ['wallet', 'create', 'open', '--plain', '--no-hotkey', '--mnemonic-out', words];
+    expect((await home.tao(create)).code).toBe(0);
+    await home.json(['dev', 'fund', 'open', '10']);
+    const coldkey = join(home.path, 'wallets', 'open', 'coldkey');
+    const add = ['stake', 'add', '--wallet', 'open', '--yes', ...target, '--amount', '1'];
+    const quiet = await home.tao(add);
+    expect([quiet.code, quiet.stderr.includes('Warning')]).toEqual([0, false]);
+    chmodSync(coldkey, 0o644);
+    const warned = await home.tao(add);
+    expect(warned.code).toBe(0);
+    expect(warned.stderr).toContain(`others may open the key file ${coldkey} (mode 644)`);
   });
 });
 
