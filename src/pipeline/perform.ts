@@ -4,6 +4,7 @@
  * leave with the plan, with a file to be signed elsewhere, or with a signed file.
  */
 import type { AccountFacts } from '../chain/facts.ts';
+import type { Call } from '../chain/types.ts';
 import { askConsent } from '../cli/consent.ts';
 import type { Context } from '../cli/context.ts';
 import { displayRao, formatRao } from '../domain/amount.ts';
@@ -63,6 +64,7 @@ export async function perform(performance: Performance): Promise<Performed> {
     estimateFee(performance, call),
     readSpending({ ...spendingBasis(performance), call }),
   ]);
+  requireSameCall(plan, spending.call);
   refuseUnaffordable(performance, feeRao);
   const rows = planRows(performance, feeRao);
   const refusal = refusalOf(spending, { journal: ledger.journal, nowMs: context.clock.nowMs() });
@@ -121,6 +123,15 @@ export function planRows(
     ...plan.rows,
     ['Fee', `${displayRao(feeRao, 9, 'up')} TAO`],
   ];
+}
+
+/** Metadata has two lists of calls: the bytes must mean by the one what was written by the other. */
+function requireSameCall({ call }: TxPlan, decoded: Call): void {
+  if (call.pallet === decoded.pallet && call.name === decoded.name) return;
+  throw new TaoError('CHAIN_METADATA_UNUSABLE', {
+    message: `Couldn't build the transaction: by this chain's metadata ${call.pallet}.${call.name} would be ${decoded.pallet}.${decoded.name}.`,
+    hint: 'Do not trust this node. Choose another one with --network.',
+  });
 }
 
 function refuseUnaffordable(performance: Performance, feeRao: bigint): void {

@@ -102,6 +102,22 @@ describe('a plan in a file', () => {
     expect([exit, error.code]).toEqual([9, 'FILE_EXISTS']);
   });
 
+  it('is not made when the metadata of the node reads the bytes as another call', async () => {
+    const remark = { pallet: 'System', name: 'remark', args: { remark: '0x' } };
+    const path = fresh('plan');
+    const [exit, { error }] = await online.json([...stake('2'), ...alice, '--unsigned-out', path], {
+      adapt: (context) => ({
+        ...context,
+        openChain: async () => {
+          const chain = await context.openChain();
+          return { ...chain, runtime: { ...chain.runtime, decodeCall: () => remark } };
+        },
+      }),
+    });
+    expect([exit, error.code]).toEqual([5, 'CHAIN_METADATA_UNUSABLE']);
+    expect(await online.files.stat(path)).toBeUndefined();
+  });
+
   it('holds a number where all was asked for', async () => {
     const path = await plan('wallet', 'transfer', '--to', '//Bob', '--amount', 'all');
     const [, { data }] = await online.json(['tx', 'decode', path]);
@@ -258,9 +274,36 @@ describe('sending a signed file', () => {
     const [exit, { data }] = await online.json(['tx', 'submit', path]);
     expect([exit, data.isRepeat, data.transaction.state]).toEqual([0, true, 'succeeded']);
   });
+
+  it('whose era is long was born where such an era can begin', async () => {
+    await online.json(['dev', 'advance', '--blocks', '20']);
+    const path = await plan(...stake('3'), '--era', '65536');
+    const [, decoded] = await online.json(['tx', 'decode', path]);
+    expect(decoded.data).toMatchObject({ era: { period: 65_536 }, expiresAtBlock: 65_552 });
+    const [exit, { data }] = await online.json(['tx', 'submit', await signed(path)]);
+    expect([exit, data.transaction.state]).toEqual([0, 'succeeded']);
+  });
 });
 
 describe('a signed file of this machine', () => {
+  it('that another one has sent is found, not sent again', async () => {
+    const out = fresh('signed');
+    const [, { data }] = await online.json([...stake('1'), ...alice, '--yes', '--signed-out', out]);
+    const folder = `${online.path}/third-machine`;
+    await online.json(['tx', 'submit', out], {
+      adapt: (context) => {
+        const { clock } = context;
+        const openOther = (genesisHash: string) => openLedger({ folder, genesisHash, clock });
+        return { ...context, openLedger: openOther };
+      },
+    });
+    const [exit, submitted] = await online.json(['tx', 'submit', out]);
+    expect([exit, submitted.data.transaction]).toMatchObject([
+      0,
+      { id: data.transaction.id, state: 'succeeded' },
+    ]);
+  });
+
   it('is held back: tx resume sends it only by name', async () => {
     const out = fresh('signed');
     const [, { data }] = await online.json([...stake('1'), ...alice, '--yes', '--signed-out', out]);

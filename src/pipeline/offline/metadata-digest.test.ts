@@ -1,4 +1,5 @@
 import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
+import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
 import { describe, expect, it } from 'vitest';
 import { ALICE } from '../../../test/fixtures/byte-vectors.ts';
 import {
@@ -70,6 +71,43 @@ describe('the digest of metadata', () => {
     expect(await digestMetadata(encodedMetadata(15))).toEqual(digest);
     expect(await digestMetadata(encodedMetadata(14))).toBeUndefined();
     expect(await digestMetadata(encodedMetadata(16).slice(0, 999))).toBeUndefined();
+  });
+});
+
+describe('metadata that hashes like another and decodes otherwise', () => {
+  const honest = encodedMetadata(16);
+  const token = { decimals: 9, tokenSymbol: 'TAO' };
+  type Decoded = ReturnType<typeof metadataCodec.dec>;
+  type Type = { id: number; path: string[]; params: { name: string; type?: number }[] };
+  const tampered = (change: (lookup: Type[]) => void): Uint8Array => {
+    const decoded = metadataCodec.dec(Uint8Array.from(honest)) as Decoded;
+    change((decoded.metadata.value as unknown as { lookup: Type[] }).lookup);
+    return metadataCodec.enc(decoded);
+  };
+
+  it.each<[string, (lookup: Type[]) => void]>([
+    [
+      'types that are not in the place of their id',
+      (lookup) => {
+        const [first, second] = [lookup[40] as Type, lookup[41] as Type];
+        lookup.splice(40, 2, second, first);
+      },
+    ],
+    [
+      'an option of another type than its variant holds',
+      (lookup) => {
+        const option = lookup.find(({ path }) => path.join() === 'Option');
+        (option?.params[0] as { type: number }).type = 0;
+      },
+    ],
+  ])('is found: %s', async (_title, change) => {
+    const forged = tampered(change);
+    expect(forged).not.toEqual(honest);
+    // The library sees no difference: what it hashes is not what a decoder looks at.
+    const digest = merkleizeMetadata(honest, token).digest();
+    expect(merkleizeMetadata(forged, token).digest()).toEqual(digest);
+    expect(await digestMetadata(honest)).toEqual(digest);
+    expect(await digestMetadata(forged)).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@
  * The hash of a runtime's metadata that CheckMetadataHash compares (mode 1). The library behind it
  * is loaded when a hash is wanted, and not before.
  */
+import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings';
 import { dummySigned } from '../../chain/fees.ts';
 import type { Chain, PayloadParts, Runtime } from '../../chain/types.ts';
 import { validateTransaction } from '../../chain/validate-transaction.ts';
@@ -14,14 +15,48 @@ const EXTENSION = 'CheckMetadataHash';
 /** What the node of the embedded chain calls itself. */
 const EMBEDDED_NODE = 'taostake dev chain';
 
-/** 32 bytes; undefined where this metadata has no such hash (version 14, or damaged). */
+/**
+ * 32 bytes; undefined where this metadata has no such hash (version 14, or damaged), and where it
+ * says things beside the hash that would make it decode otherwise than what was hashed.
+ */
 export async function digestMetadata(metadata: Uint8Array): Promise<Uint8Array | undefined> {
   const { merkleizeMetadata } = await import('@polkadot-api/merkleize-metadata');
   try {
+    if (!isPlain(unifyMetadata(decAnyMetadata(Uint8Array.from(metadata))).lookup)) return undefined;
     return merkleizeMetadata(metadata, TOKEN).digest();
   } catch {
     return undefined;
   }
+}
+
+type Lookup = ReturnType<typeof unifyMetadata>['lookup'];
+type Variants = Extract<Lookup[number]['def'], { readonly tag: 'variant' }>['value'];
+
+/**
+ * The hash goes by the types' ids and by what their variants hold; the decoder by their place in
+ * the list, and for Option and Result by their parameters. In honest metadata these are the same.
+ */
+function isPlain(lookup: Lookup): boolean {
+  return lookup.every(({ id, path, params, def }, place) => {
+    if (id !== place) return false;
+    const [name] = path;
+    const isOuter = path.length === 1 && (name === 'Option' || name === 'Result');
+    if (!isOuter) return true;
+    const types = params.map(({ type }) => type);
+    const expected = name === 'Option' ? [undefined, types[0]] : [types[0], types[1]];
+    return def.tag === 'variant' && holds(def.value, expected);
+  });
+}
+
+/** Whether the variants have the indices 0, 1 and one field of that type each; undefined: none. */
+function holds(variants: Variants, types: readonly (number | undefined)[]): boolean {
+  return (
+    variants.length === types.length &&
+    types.every((type, index) => {
+      const fields = variants.find((variant) => variant.index === index)?.fields;
+      return fields?.length === (type === undefined ? 0 : 1) && fields[0]?.type === type;
+    })
+  );
 }
 
 /** Whether the runtime's extensions have room for the hash. */

@@ -17,7 +17,7 @@ import { formatBareHex, formatHex } from '../../signing/bytes.ts';
 import { recordedFailure } from '../record.ts';
 import { isHeldBack, isSettled, resumeTransaction } from '../resume.ts';
 import { sendSigned } from '../send-signed.ts';
-import { readSpending } from '../spending/judge-spending.ts';
+import { valueCall } from '../spending/judge-spending.ts';
 import { createChainValuer } from '../spending/value-assets.ts';
 import { readArtifact } from './artifact-file.ts';
 import { fileIntent } from './file-intent.ts';
@@ -51,10 +51,10 @@ export async function submitFile(
   const known = findByHash(ledger.journal, artifact.hash);
   if (known === undefined) return { record: await submitNew(submission), isRepeat: false };
   if (!isHeldBack(known)) return { record: await settle(submission, known), isRepeat: true };
-  await requireFresh(submission);
+  const isNonceUsed = await requireFresh(submission);
   // From here on the bytes may be out: a run that dies now leaves them to tx resume.
-  ledger.journal.recordBroadcast(known.id);
-  return { record: await send(submission, known), isRepeat: false };
+  const released = ledger.journal.recordBroadcast(known.id);
+  return { record: await follow(submission, released, isNonceUsed), isRepeat: false };
 }
 
 type Submission = {
@@ -116,11 +116,9 @@ async function submitNew(submission: Submission): Promise<TxRecord> {
   const { context, chain, ledger, artifact } = submission;
   const isNonceUsed = await requireFresh(submission);
   const view = await chain.at('best');
-  const { call, movesRao } = await readSpending({
-    context,
+  const { call, movesRao } = await valueCall({
     runtime: chain.runtime,
     call: artifact.call,
-    isMetadataKnown: true,
     valueAssets: createChainValuer(view, artifact.from),
   });
   const { record: begun } = ledger.journal.begin({
@@ -131,8 +129,13 @@ async function submitNew(submission: Submission): Promise<TxRecord> {
     ...(movesRao === undefined ? {} : { movesRao }),
   });
   const record = ledger.journal.recordSigned(begun.id, signedBytes(submission));
-  // With its nonce used, these bytes are in a block already, or never will be: look first.
-  return isNonceUsed ? settle(submission, record) : send(submission, record);
+  return follow(submission, record, isNonceUsed);
+}
+
+/** With its nonce used, the bytes are in a block already, or never will be: then look first. */
+function follow(submission: Submission, record: TxRecord, isNonceUsed: boolean): Promise<TxRecord> {
+  if (isNonceUsed) return settle(submission, record);
+  return sendSigned(submission, { id: record.id, bytes: submission.artifact.extrinsic });
 }
 
 function signedBytes({ context, artifact }: Submission) {
@@ -146,10 +149,6 @@ function signedBytes({ context, artifact }: Submission) {
     specVersion: artifact.chain.specVersion,
     signedAtMs: context.clock.nowMs(),
   };
-}
-
-function send(submission: Submission, { id }: TxRecord): Promise<TxRecord> {
-  return sendSigned(submission, { id, bytes: submission.artifact.extrinsic });
 }
 
 /** The record with its outcome; a failure is thrown as at the first time. */

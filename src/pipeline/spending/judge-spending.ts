@@ -38,20 +38,31 @@ const NO_LIMITS: Policy = { windows: [], calls: KNOWN_CALLS };
 
 /** POLICY_DAMAGED, CHAIN_UNDECODABLE; NETWORK_ codes where a limit needs a value. */
 export async function readSpending(question: SpendingQuestion): Promise<Spending> {
-  const { context, runtime, isMetadataKnown } = question;
+  const { context, isMetadataKnown } = question;
   const policy = await openPolicyFile(context).read();
-  const call = runtime.decodeCall(question.call);
   const isLimited = policy !== undefined && hasLimits(policy);
-  const valueRaoOf = await valuesOf(question, call, isLimited);
-  const bare = judge({ policy: NO_LIMITS, call, valueRaoOf, nowMs: 0 });
+  const { valueRaoOf, ...valued } = await valueCall(question, isLimited);
   return {
+    ...valued,
     policy,
-    call,
     isMetadataKnown,
     // Where nothing is limited, what cannot be valued need not be refused.
     valueRaoOf: isLimited ? valueRaoOf : (asset) => valueRaoOf(asset) ?? 0n,
-    movesRao: bare.allowed ? bare.valueRao : undefined,
   };
+}
+
+/**
+ * The call with what it moves, without asking the policy. CHAIN_UNDECODABLE; what cannot be valued
+ * is not known, unless `isValueNeeded`: then NETWORK_ codes.
+ */
+export async function valueCall(
+  question: Pick<SpendingQuestion, 'runtime' | 'call' | 'valueAssets'>,
+  isValueNeeded = false,
+): Promise<Pick<Spending, 'call' | 'valueRaoOf' | 'movesRao'>> {
+  const call = question.runtime.decodeCall(question.call);
+  const valueRaoOf = await valuesOf(question, call, isValueNeeded);
+  const bare = judge({ policy: NO_LIMITS, call, valueRaoOf, nowMs: 0 });
+  return { call, valueRaoOf, movesRao: bare.allowed ? bare.valueRao : undefined };
 }
 
 /**
@@ -90,9 +101,9 @@ function judge(check: {
 }
 
 async function valuesOf(
-  question: SpendingQuestion,
+  question: Pick<SpendingQuestion, 'valueAssets'>,
   call: Call,
-  isLimited: boolean,
+  isValueNeeded: boolean,
 ): Promise<ValueRaoOf> {
   const assets: ValuedAsset[] = [];
   const collect: ValueRaoOf = (asset) => {
@@ -104,7 +115,7 @@ async function valuesOf(
   try {
     return await question.valueAssets(assets);
   } catch (error) {
-    if (isLimited) throw error;
+    if (isValueNeeded) throw error;
     return () => undefined;
   }
 }
