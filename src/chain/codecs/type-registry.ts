@@ -90,7 +90,12 @@ export function decodeWith(codec: Codec<unknown>, bytes: Uint8Array, what: strin
 export function asGiven<T>(decode: () => T): T {
   try {
     return decode();
-  } catch (error) {
+  } catch (thrown) {
+    // The stack is at its end: calls inside calls, deeper than any chain takes them.
+    const error =
+      thrown instanceof RangeError
+        ? undecodable('the bytes', 'their calls are nested too deep', thrown)
+        : thrown;
     if (!isTaoError(error, 'CHAIN_UNDECODABLE') || error.exitCode === USAGE) throw error;
     const { message, data, cause } = error;
     throw new TaoError('CHAIN_UNDECODABLE', { message, data, cause, exitCode: USAGE });

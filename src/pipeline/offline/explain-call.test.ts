@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALICE, BOB } from '../../../test/fixtures/byte-vectors.ts';
 import { stakeCall, testRuntime } from '../../../test/helpers/artifacts.ts';
 import type { Call } from '../../chain/types.ts';
+import { parseHex } from '../../signing/bytes.ts';
 import { callData, callRows, callTitle } from './explain-call.ts';
 
 const transfer: Call = {
@@ -107,5 +108,24 @@ describe('a call', () => {
     const shown = callRows(remark)[1]?.[1] ?? '';
     expect(shown).toMatch(/^0x(ab){49}… \(10002 characters, blake2-256 0x[0-9a-f]{64}\)$/);
     expect(callData(remark)).toMatchObject({ args: remark.args });
+  });
+});
+
+describe('calls inside calls without end', () => {
+  const nested = (depth: number) => parseHex(`0x${'0b0004'.repeat(depth)}00000400`) as Uint8Array;
+  const rowsOf = (depth: number) => callRows(testRuntime.decodeCall(nested(depth)));
+  const unread = expect.objectContaining({ code: 'CHAIN_UNDECODABLE', exitCode: 2 });
+
+  it('are a tree as deep as chains take them, and bad input beyond', () => {
+    expect(rowsOf(256)).toHaveLength(258);
+    expect(() => rowsOf(50_000)).toThrow(unread);
+  });
+
+  it.each([700, 800, 900, 1_000])('%d deep are the one or the other, never a defect', (depth) => {
+    try {
+      expect(rowsOf(depth)).toHaveLength(depth + 2);
+    } catch (error) {
+      expect(error).toEqual(unread);
+    }
   });
 });

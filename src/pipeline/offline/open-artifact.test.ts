@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createPlan,
@@ -12,6 +13,7 @@ import { createTestContext, type TestContext } from '../../../test/helpers/test-
 import { MAINNET_GENESIS } from '../../chain/known-networks.ts';
 import { createMetadataCache, metadataKey } from '../../chain/metadata-cache.ts';
 import { encodedMetadata } from '../../devnode/metadata/build.ts';
+import { isTaoError } from '../../errors/tao-error.ts';
 import type { UnsignedPlan } from '../../signing/artifact.ts';
 import { formatHex } from '../../signing/bytes.ts';
 import { digestMetadata } from './metadata-digest.ts';
@@ -100,6 +102,25 @@ describe('a plan file', () => {
     ]) {
       await expect(open(await createPlan({ over: { metadata } }))).rejects.toEqual(invalid);
     }
+  });
+
+  it('with any damage to its metadata is read or refused, and is never a defect', async () => {
+    const damage = fc.array(fc.tuple(fc.nat(TEST_METADATA.length - 1), fc.nat(255)), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async (bytes) => {
+        const metadata = Uint8Array.from(TEST_METADATA);
+        for (const [place, byte] of bytes) metadata[place] = byte;
+        try {
+          await open(await createPlan({ metadata }));
+        } catch (error) {
+          expect(isTaoError(error), String(error)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('without metadata needs what this machine knows', async () => {

@@ -27,10 +27,23 @@ export async function openArtifact(
 ): Promise<OpenedArtifact> {
   const bytes = await readMetadata(context, artifact);
   const metadata = await judgeMetadata(context, artifact, bytes, trust);
-  const runtime = decodeMetadata(artifact, bytes);
-  const call = runtime.decodeCall(artifact.call);
-  requireParts(artifact, runtime);
-  return { runtime, call, metadata };
+  return { ...decodeWith(artifact, bytes), metadata };
+}
+
+/** Metadata that contradicts itself makes the codecs fail in ways of their own. */
+function decodeWith(
+  artifact: Artifact,
+  metadata: Uint8Array,
+): { readonly runtime: Runtime; readonly call: Call } {
+  try {
+    const runtime = decodeMetadata(artifact, metadata);
+    const call = runtime.decodeCall(artifact.call);
+    requireParts(artifact, runtime);
+    return { runtime, call };
+  } catch (error) {
+    if (isTaoError(error)) throw error;
+    throw invalid('its metadata contradicts itself', error);
+  }
 }
 
 async function readMetadata(
