@@ -1,7 +1,8 @@
 /** Brings a chain up from its store, or starts it from its preset. */
-import { presetState } from '../genesis/presets.ts';
+import { presetDigests, presetState } from '../genesis/presets.ts';
 import { toHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
+import { stateDigest } from '../state/digest.ts';
 import { ENTRY_BYTES, type HashIndex } from './hash-index.ts';
 import { HASH_BYTES, headerHash } from './header.ts';
 import { corrupt, NO_EVENTS, replay } from './history.ts';
@@ -36,7 +37,7 @@ export function loadChain(parts: LoadParts): LoadedChain {
 
 function startChain({ preset, store, index }: LoadParts): LoadedChain {
   const state = presetState(preset);
-  const genesisHash = pushGenesis(index, state);
+  const genesisHash = pushGenesis(index, preset, state);
   store?.append({ kind: 'genesis', preset, genesisHash }, index.bytes(0));
   return { preset, genesisHash, droppedBytes: 0, live: { state, ...NO_EVENTS } };
 }
@@ -48,7 +49,7 @@ function resumeChain(
 ): LoadedChain {
   const { index, bodies, snapshots, store } = parts;
   const genesis = presetState(preset);
-  if (pushGenesis(index, genesis) !== genesisHash) {
+  if (pushGenesis(index, preset, genesis) !== genesisHash) {
     throw corrupt(`this version of tao has another genesis for the preset "${preset}"`);
   }
   const blocks = collectBodies(stored.records, bodies);
@@ -63,8 +64,8 @@ function resumeChain(
 }
 
 /** Records block 0 and gives its hash. */
-function pushGenesis(index: HashIndex, state: ChainState): string {
-  const header = genesisHeader(state);
+function pushGenesis(index: HashIndex, preset: string, state: ChainState): string {
+  const header = genesisHeader(presetDigests[preset] ?? stateDigest(state));
   const hash = headerHash(header);
   index.push(hash, header.stateRoot);
   return toHex(hash);
