@@ -16,6 +16,8 @@ import { createPlan, signedByAlice, stakeCall } from '../helpers/artifacts.ts';
 import { createHome, type Home, type RunOptions, serveDevChain, VALIDATOR } from './tool.ts';
 
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
+/** Nobody's on the embedded chain. */
+const STRANGER = '5HDvhV6WDCjCKyrXqGQSDYqQAzkzabNhctmiDYEqgBC66BsX';
 const DENY = fileURLToPath(new URL('../helpers/deny-network.mjs', import.meta.url));
 
 let a: Home;
@@ -150,6 +152,33 @@ describe('from machine to machine', () => {
     });
     expect(submitted.transaction.state).toBe('succeeded');
     expect(submitted.spent.tao).toBe('2');
+  });
+
+  it('several plans go as one transaction, and what is new to B is confirmed by its end', async () => {
+    const stake = ['stake', 'add', '--netuid', '0', '--hotkey', VALIDATOR, '--amount', '4'];
+    const pay = ['wallet', 'transfer', '--to', STRANGER, '--amount', '2'];
+    const parts = [fileOn(a, 'part-1.json'), fileOn(a, 'part-2.json')];
+    done(await onA(...stake, '--unsigned-out', parts[0] ?? ''));
+    done(await onA(...pay, '--unsigned-out', parts[1] ?? ''));
+    done(await onA('tx', 'batch', ...parts, '--unsigned-out', fileOn(a, 'batch.json')));
+    carry('batch.json', a, b);
+    const sign = ['tx', 'sign', fileOn(b, 'batch.json'), '--out', fileOn(b, 'batch-signed.json')];
+    const { error } = await onB(...sign, '--yes');
+    expect([error.exitCode, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
+    const shown = done(await onB(...sign, '--confirm', STRANGER.slice(-8)));
+    expect(shown.call).toMatchObject({
+      pallet: 'Utility',
+      name: 'batch_all',
+      args: {
+        calls: [
+          { name: 'add_stake', args: { amount_staked: '4000000000' } },
+          { name: 'transfer_keep_alive', args: { dest: STRANGER, value: '2000000000' } },
+        ],
+      },
+    });
+    carry('batch-signed.json', b, a);
+    const submitted = done(await onA('tx', 'submit', fileOn(a, 'batch-signed.json')));
+    expect(submitted).toMatchObject({ spent: { tao: '4' }, transaction: { state: 'succeeded' } });
   });
 
   it('the same file again gives the record of the first time', async () => {

@@ -200,6 +200,17 @@ describe('signing where there is no network', () => {
   });
 });
 
+describe('a batch of given calls', () => {
+  it('that pays a stranger needs the end of the address too', async () => {
+    const send = ['wallet', 'transfer', '--to', STRANGER, '--amount', '1'];
+    const batch = ['tx', 'batch', await plan(...send), '0x00000461', ...alice];
+    const [exit, { error }] = await online.json([...batch, '--yes']);
+    expect([exit, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
+    const [done] = await online.json([...batch, '--confirm', STRANGER.slice(-8)]);
+    expect(done).toBe(0);
+  });
+});
+
 describe('sending a signed file', () => {
   it('is journaled, waited for, and done once', async () => {
     const path = await signed(await plan(...stake('3')));

@@ -124,6 +124,7 @@ export const txBatchSpec: CommandSpec = {
   description: [
     'Each CALL is 0x hex, or a file that --unsigned-out wrote: only its call is taken, and the',
     'batch gets one nonce and one fee. Price limits inside the calls stay as they were planned.',
+    'A payment to an account that is new here has to be confirmed by its end, as in a transfer.',
   ],
   examples: [
     {
