@@ -154,15 +154,15 @@ describe('from machine to machine', () => {
     expect(submitted.spent.tao).toBe('2');
   });
 
-  it('several plans go as one transaction, and what is new to B is confirmed by its end', async () => {
+  it('a batch that pays an account new to B is confirmed by the end of its address', async () => {
     const stake = ['stake', 'add', '--netuid', '0', '--hotkey', VALIDATOR, '--amount', '4'];
     const pay = ['wallet', 'transfer', '--to', STRANGER, '--amount', '2'];
-    const parts = [fileOn(a, 'part-1.json'), fileOn(a, 'part-2.json')];
+    const parts = [fileOn(a, 'mixed-1.json'), fileOn(a, 'mixed-2.json')];
     done(await onA(...stake, '--unsigned-out', parts[0] ?? ''));
     done(await onA(...pay, '--unsigned-out', parts[1] ?? ''));
-    done(await onA('tx', 'batch', ...parts, '--unsigned-out', fileOn(a, 'batch.json')));
-    carry('batch.json', a, b);
-    const sign = ['tx', 'sign', fileOn(b, 'batch.json'), '--out', fileOn(b, 'batch-signed.json')];
+    done(await onA('tx', 'batch', ...parts, '--unsigned-out', fileOn(a, 'mixed.json')));
+    carry('mixed.json', a, b);
+    const sign = ['tx', 'sign', fileOn(b, 'mixed.json'), '--out', fileOn(b, 'mixed-signed.json')];
     const { error } = await onB(...sign, '--yes');
     expect([error.exitCode, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
     const shown = done(await onB(...sign, '--confirm', STRANGER.slice(-8)));
@@ -176,8 +176,8 @@ describe('from machine to machine', () => {
         ],
       },
     });
-    carry('batch-signed.json', b, a);
-    const submitted = done(await onA('tx', 'submit', fileOn(a, 'batch-signed.json')));
+    carry('mixed-signed.json', b, a);
+    const submitted = done(await onA('tx', 'submit', fileOn(a, 'mixed-signed.json')));
     expect(submitted).toMatchObject({ spent: { tao: '4' }, transaction: { state: 'succeeded' } });
   });
 
