@@ -1,10 +1,11 @@
 /** The epoch operations of the economics vectors: a vector's inputs in, `expected` shape out. */
 import { inheritStake } from '../../src/economy/dividends.ts';
 import { cappedEma, interpolate } from '../../src/economy/epoch/bond-ema.ts';
-import { findConsensus } from '../../src/economy/epoch/consensus.ts';
+import { columnMedian } from '../../src/economy/epoch/column-median.ts';
 import type { EpochResult, EpochSettings } from '../../src/economy/epoch/epoch-types.ts';
 import { liquidAlpha } from '../../src/economy/epoch/liquid-alpha.ts';
 import { maxUpscaleU16 } from '../../src/economy/epoch/max-upscale.ts';
+import { castVotes } from '../../src/economy/epoch/number-rows.ts';
 import { selectTop } from '../../src/economy/epoch/permits.ts';
 import { divideBySum, fromReal, normalize, sumOf, toReal } from '../../src/economy/epoch/q32.ts';
 import { runEpoch } from '../../src/economy/epoch/run-epoch.ts';
@@ -69,21 +70,17 @@ function weightedMedianOp(inputs: { stake: number[]; score: number[]; kappa: num
 
 function consensusColumnsOp(inputs: { stake: number[]; weights: Matrix; kappa: number }): unknown {
   const rows = inputs.stake.length;
-  const uids = (inputs.weights[0] as number[]).length;
-  const workspace = createEpochWorkspace(rows, Math.max(rows, uids));
-  scratch.rowActive.set(fractions(inputs.stake).map(toReal));
-  const { first, end, row, value } = workspace.weights;
-  for (let column = 0; column < uids; column += 1) {
-    first[column] = column * rows;
-    end[column] = (column + 1) * rows;
-    for (let from = 0; from < rows; from += 1) {
-      row[column * rows + from] = from;
-      value[column * rows + from] = fromReal(at(inputs.weights, from, column));
+  scratch.rowActive.set(inputs.stake);
+  const total = castVotes(rows);
+  const votes = { total, minority: total - fromReal(inputs.kappa) };
+  const consensus = (inputs.weights[0] as number[]).map((_, column) => {
+    for (let row = 0; row < rows; row += 1) {
+      scratch.columnRow[row] = row;
+      scratch.columnWeight[row] = fromReal(at(inputs.weights, row, column));
     }
-  }
-  const rule = { kappa: fromReal(inputs.kappa), penalty: 1, yuma3: false };
-  findConsensus(workspace, { uids, rows }, rule);
-  return { consensus: Array.from(workspace.byUid.consensus.subarray(0, uids), toReal) };
+    return toReal(columnMedian(rows, votes));
+  });
+  return { consensus };
 }
 
 function liquidAlphaOp(inputs: {

@@ -6,13 +6,9 @@
 import { least } from './q32.ts';
 import { BUCKETS, withScratch } from './scratch.ts';
 import { weightedMedian } from './weighted-median.ts';
-import type { ColumnLinks } from './workspace.ts';
 
 /** The stake that votes and how much of it may fall short, in one unit. */
 export type Votes = { readonly total: number; readonly minority: number };
-
-/** The links of one column. */
-type Span = { readonly first: number; readonly end: number };
 
 /** The scores a sample of the column lies between. */
 type Range = { readonly from: number; readonly to: number };
@@ -21,21 +17,19 @@ type Range = { readonly from: number; readonly to: number };
 const RANGES_FROM = 16;
 const SAMPLES = 8;
 
-/** The consensus of a column as a fraction of 2^32, from the votes of the rows in scratch. */
-export function columnMedian(links: ColumnLinks, column: number, votes: Votes): number {
-  const span = { first: links.first[column] as number, end: links.end[column] as number };
-  const { total, minority } = votes;
-  if (span.end - span.first >= RANGES_FROM) {
-    const range = sampleRange(links, span);
+/** The consensus of the column's first `count` weights, a fraction of 2^32. */
+export function columnMedian(count: number, { total, minority }: Votes): number {
+  if (count >= RANGES_FROM) {
+    const range = sampleRange(count);
     if (range.from < range.to) {
-      const absent = total - sortIntoRanges(links, span, range);
-      return isZero(absent, minority) ? 0 : medianOfRange(links, span, minority, absent);
+      const absent = total - sortIntoRanges(count, range);
+      return isZero(absent, minority) ? 0 : medianOfRange(count, minority, absent);
     }
   }
-  const { count, votes: present } = keepAll(links, span);
-  const absent = total - present;
+  const voting = keepVoters(count);
+  const absent = total - voting.votes;
   if (isZero(absent, minority)) return 0;
-  return weightedMedian(count, { minority, below: absent, reach: total });
+  return weightedMedian(voting.count, { minority, below: absent, reach: total });
 }
 
 /** Whether enough rows have no entry. With κ = 1 rounding makes the minority less than nothing. */
@@ -43,16 +37,16 @@ function isZero(absent: number, minority: number): boolean {
   return absent > 0 && minority < absent;
 }
 
-/** The least and the largest of a few evenly spaced scores of rows that vote. */
+/** The least and the largest of a few evenly spaced weights of rows that vote. */
 const sampleRange = withScratch(
-  ({ rowVotes }) =>
-    ({ row, value }: ColumnLinks, { first, end }: Span): Range => {
-      const step = Math.floor((end - first) / SAMPLES);
+  ({ rowVotes, columnRow, columnWeight }) =>
+    (count: number): Range => {
+      const step = Math.floor(count / SAMPLES);
       let from = Number.POSITIVE_INFINITY;
       let to = Number.NEGATIVE_INFINITY;
-      for (let at = first; at < end; at += step) {
-        if (rowVotes[row[at] as number] === 0) continue;
-        const score = value[at] as number;
+      for (let entry = 0; entry < count; entry += step) {
+        if (rowVotes[columnRow[entry] as number] === 0) continue;
+        const score = columnWeight[entry] as number;
         if (score < from) from = score;
         if (score > to) to = score;
       }
@@ -61,21 +55,21 @@ const sampleRange = withScratch(
 );
 
 /**
- * Numbers the bucket of every link, outliers in the first and the last, and adds up the votes of
+ * Numbers the bucket of every weight, outliers in the first and the last, and adds up the votes of
  * each bucket. Returns the votes of all.
  */
 const sortIntoRanges = withScratch(
-  ({ rowVotes, candidateBucket, bucketVotes }) =>
-    ({ row, value }: ColumnLinks, { first, end }: Span, { from, to }: Range): number => {
+  ({ rowVotes, columnRow, columnWeight, columnBucket, bucketVotes }) =>
+    (count: number, { from, to }: Range): number => {
       const scale = BUCKETS / (to - from);
       bucketVotes.fill(0);
       let votes = 0;
-      for (let at = first; at < end; at += 1) {
-        const own = rowVotes[row[at] as number] as number;
-        const place = ((value[at] as number) - from) * scale;
+      for (let entry = 0; entry < count; entry += 1) {
+        const own = rowVotes[columnRow[entry] as number] as number;
+        const place = ((columnWeight[entry] as number) - from) * scale;
         // Half a bucket of room: for a far outlier the lesser of the two is only nearly exact.
         const bucket = least((place + Math.abs(place)) / 2, BUCKETS - 0.5) | 0;
-        candidateBucket[at - first] = bucket;
+        columnBucket[entry] = bucket;
         bucketVotes[bucket] = (bucketVotes[bucket] as number) + own;
         votes += own;
       }
@@ -83,42 +77,44 @@ const sortIntoRanges = withScratch(
     },
 );
 
-/** Finds the bucket the median lies in, and the median among its links. */
+/** Finds the bucket the median lies in, and the median among its weights. */
 const medianOfRange = withScratch(
-  ({ rowVotes, candidateScore, candidateVotes, candidateBucket, bucketVotes }) =>
-    ({ row, value }: ColumnLinks, { first, end }: Span, minority: number, absent: number) => {
+  (scratch) =>
+    (count: number, minority: number, absent: number): number => {
+      const { rowVotes, columnRow, columnWeight, columnBucket, bucketVotes } = scratch;
+      const { candidateScore, candidateVotes } = scratch;
       let below = absent;
       let chosen = 0;
       while (chosen < BUCKETS - 1 && below + (bucketVotes[chosen] as number) <= minority) {
         below += bucketVotes[chosen] as number;
         chosen += 1;
       }
-      let count = 0;
-      for (let at = first; at < end; at += 1) {
-        if (candidateBucket[at - first] !== chosen) continue;
-        const own = rowVotes[row[at] as number] as number;
-        candidateScore[count] = value[at] as number;
-        candidateVotes[count] = own;
-        count += +(own > 0);
+      let candidates = 0;
+      for (let entry = 0; entry < count; entry += 1) {
+        if (columnBucket[entry] !== chosen) continue;
+        const own = rowVotes[columnRow[entry] as number] as number;
+        candidateScore[candidates] = columnWeight[entry] as number;
+        candidateVotes[candidates] = own;
+        candidates += +(own > 0);
       }
       const reach = below + (bucketVotes[chosen] as number);
-      return weightedMedian(count, { minority, below, reach });
+      return weightedMedian(candidates, { minority, below, reach });
     },
 );
 
-/** Makes every link of a row that votes a candidate. */
-const keepAll = withScratch(
-  ({ rowVotes, candidateScore, candidateVotes }) =>
-    ({ row, value }: ColumnLinks, { first, end }: Span): { count: number; votes: number } => {
-      let count = 0;
+/** Makes every weight of a row that votes a candidate. */
+const keepVoters = withScratch(
+  ({ rowVotes, columnRow, columnWeight, candidateScore, candidateVotes }) =>
+    (count: number): { count: number; votes: number } => {
+      let candidates = 0;
       let votes = 0;
-      for (let at = first; at < end; at += 1) {
-        const own = rowVotes[row[at] as number] as number;
-        candidateScore[count] = value[at] as number;
-        candidateVotes[count] = own;
+      for (let entry = 0; entry < count; entry += 1) {
+        const own = rowVotes[columnRow[entry] as number] as number;
+        candidateScore[candidates] = columnWeight[entry] as number;
+        candidateVotes[candidates] = own;
         votes += own;
-        count += +(own > 0);
+        candidates += +(own > 0);
       }
-      return { count, votes };
+      return { count: candidates, votes };
     },
 );

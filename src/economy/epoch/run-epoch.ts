@@ -3,18 +3,15 @@
  * incentive, dividends, new bonds, permits and the split of the emission. It changes nothing but
  * its workspace.
  */
-import { type BondRule, growBonds } from './bonds.ts';
-import { type ClipRule, findConsensus } from './consensus.ts';
 import { splitEmission } from './emission.ts';
-import type { EpochInput, EpochResult, EpochSettings } from './epoch-types.ts';
-import { loadBonds, loadWeights, numberRows, slotCount } from './load-columns.ts';
+import type { EpochInput, EpochResult, Links } from './epoch-types.ts';
+import { numberRows } from './number-rows.ts';
 import { weighStake } from './permits.ts';
-import { divide, fromU16, toReal, toU16 } from './q32.ts';
+import { toU16 } from './q32.ts';
+import { runColumns } from './run-columns.ts';
 import { scratch } from './scratch.ts';
 import { validateInput } from './validate-input.ts';
 import { type EpochWorkspace, reserveLinks, reserveUids } from './workspace.ts';
-
-const MILLION = 1_000_000;
 
 /**
  * Runs one epoch. The result lives in the workspace until its next epoch; copy what must last.
@@ -22,48 +19,29 @@ const MILLION = 1_000_000;
  */
 export function runEpoch(input: EpochInput, workspace: EpochWorkspace): EpochResult {
   validateInput(input);
-  const { uids, settings } = input;
+  const { uids } = input;
   reserveUids(workspace, uids);
   weighStake(input, workspace);
   const { rows, room } = numberRows(input, workspace);
   reserveLinks(workspace, {
-    weights: slotCount(input.weights, uids, rows),
-    bonds: slotCount(input.bonds, uids, rows),
+    weights: sparseCount(input.weights, uids),
+    bonds: sparseCount(input.bonds, uids),
     stored: room,
   });
-  loadWeights(input, rows, workspace);
-  loadBonds(input, rows, workspace);
-  findConsensus(workspace, { uids, rows }, clipRule(settings));
-  growBonds(workspace, { uids, rows, rule: bondRule(settings) });
-  spreadDividends(workspace, uids, rows);
+  runColumns(input, workspace, rows);
+  spreadRows(workspace, uids, rows);
   splitEmission(workspace, uids, input.emissionRao);
   packBonds(input, workspace);
   return packResult(workspace, uids);
 }
 
-function bondRule(settings: EpochSettings): BondRule {
-  const rates = {
-    low: fromU16(settings.alphaLow),
-    high: fromU16(settings.alphaHigh),
-    steepness: settings.alphaSigmoidSteepness,
-  };
-  return {
-    yuma3: settings.yuma3,
-    alpha: 1 - toReal(divide(settings.bondsMovingAverage, MILLION)),
-    liquid: settings.liquidAlpha ? rates : undefined,
-  };
-}
-
-function clipRule(settings: EpochSettings): ClipRule {
-  return {
-    kappa: fromU16(settings.kappa),
-    penalty: toReal(fromU16(settings.bondsPenalty)),
-    yuma3: settings.yuma3,
-  };
+/** The links to be transposed; dense ones are read where they are. */
+function sparseCount(links: Links, uids: number): number {
+  return links.kind === 'sparse' ? (links.start[uids] as number) : 0;
 }
 
 /** Moves dividends and trust from rows to uids. */
-function spreadDividends(workspace: EpochWorkspace, uids: number, rows: number): void {
+function spreadRows(workspace: EpochWorkspace, uids: number, rows: number): void {
   const { dividends, validatorTrustU16 } = workspace.byUid;
   dividends.fill(0, 0, uids);
   validatorTrustU16.fill(0, 0, uids);
@@ -87,8 +65,8 @@ function packBonds(input: EpochInput, workspace: EpochWorkspace): void {
     const row = rowOf[uid] as number;
     if (row < 0) continue;
     if (newPermits[uid] === 1) {
-      const first = scratch.rowBondFirst[row] as number;
-      const next = scratch.rowBondNext[row] as number;
+      const first = scratch.rowNewFirst[row] as number;
+      const next = scratch.rowNewNext[row] as number;
       target.copyWithin(filled, first, next);
       value.copyWithin(filled, first, next);
       filled += next - first;

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { columnMedian } from './column-median.ts';
 import { scratch } from './scratch.ts';
 import { weightedMedian } from './weighted-median.ts';
-import type { ColumnLinks } from './workspace.ts';
 
 type Vote = { score: number; stake: number };
 
@@ -26,19 +25,16 @@ function select(votes: readonly Vote[], minority: number): number {
   return weightedMedian(votes.length, { minority, below: 0, reach });
 }
 
-/** Puts the votes into the second column, between two others, and asks for its median. */
+/** Makes a column of the votes, rows in reverse, and asks for its median. */
 function medianOfColumn(votes: readonly Vote[], absent: number, minority: number): number {
-  const links: ColumnLinks = {
-    first: Int32Array.of(0, 3),
-    end: Int32Array.of(3, 3 + votes.length),
-    row: Uint16Array.from([5, 6, 7, ...votes.map((_, index) => votes.length - 1 - index), 1]),
-    value: Float64Array.from([9, 9, 9, ...votes.map(({ score }) => score), 9]),
-  };
-  votes.forEach(({ stake }, index) => {
-    scratch.rowVotes[votes.length - 1 - index] = stake;
+  votes.forEach(({ score, stake }, entry) => {
+    const row = votes.length - 1 - entry;
+    scratch.columnRow[entry] = row;
+    scratch.columnWeight[entry] = score;
+    scratch.rowVotes[row] = stake;
   });
   const total = absent + votes.reduce((sum, { stake }) => sum + stake, 0);
-  return columnMedian(links, 1, { total, minority });
+  return columnMedian(votes.length, { total, minority });
 }
 
 const score = fc.oneof(

@@ -40,19 +40,21 @@ export type UidBuffers = {
   readonly validatorRao: BigUint64Array;
 };
 
-/** Links by column, from `first` up to `end`, rows ascending within a column. */
+/** The links that count of a sparse matrix by column, from `first` up to `end`, rows ascending. */
 export type ColumnLinks = {
   readonly first: Int32Array;
   readonly end: Int32Array;
   readonly row: Uint16Array;
-  readonly value: Float64Array;
+  readonly value: Uint16Array;
 };
 
-/** New bonds by uid as stored. */
+/** New bonds by row, then packed by uid. */
 export type StoredLinks = {
   readonly start: Uint32Array;
   readonly target: Uint16Array;
   readonly value: Uint16Array;
+  /** The part of the target's incentive a bond earns, a fraction of 2^32. */
+  readonly share: Float64Array;
 };
 
 /**
@@ -127,7 +129,7 @@ function columnLinks(uids: number, links: number): ColumnLinks {
     first: new Int32Array(uids),
     end: new Int32Array(uids),
     row: new Uint16Array(links),
-    value: new Float64Array(links),
+    value: new Uint16Array(links),
   };
 }
 
@@ -136,5 +138,6 @@ function storedLinks(uids: number, links: number): StoredLinks {
     start: new Uint32Array(uids + 1),
     target: new Uint16Array(links),
     value: new Uint16Array(links),
+    share: new Float64Array(links),
   };
 }
