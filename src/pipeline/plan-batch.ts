@@ -16,8 +16,8 @@ const SPENDING: Readonly<Record<string, string>> = {
 };
 
 /**
- * One `Utility.batch_all` of the calls in their order. USAGE_INVALID for fewer than two, for more than
- * MAX_BATCH_CALLS, and for a batch inside it.
+ * One `Utility.batch_all` of the calls in their order. USAGE_INVALID for fewer than two, for more
+ * than MAX_BATCH_CALLS, and for a batch inside it.
  *
  * Chain rule: a batch directly inside a batch is refused (System.CallFiltered). Pinned by the
  * embedded chain's own test of batches.
