@@ -2,11 +2,6 @@
 import { divide } from './q32.ts';
 import type { EpochWorkspace } from './workspace.ts';
 
-/** ⌊fraction × rao⌋ for a fraction of 2^32. */
-export function partOfRao(fraction: number, rao: bigint): bigint {
-  return fraction === 0 ? 0n : (BigInt(fraction) * rao) >> 32n;
-}
-
 /**
  * Fills server, validator and combined rao by uid: parts of incentive plus dividends, or, when both
  * are zero everywhere, of active stake, or of stake when none is active.
@@ -40,4 +35,9 @@ export function splitEmission(workspace: EpochWorkspace, uids: number, emissionR
         ? serverPart + validatorPart
         : partOfRao(divide(server + validator, sum), emissionRao);
   }
+}
+
+/** ⌊fraction × rao⌋ for a fraction of 2^32. */
+function partOfRao(fraction: number, rao: bigint): bigint {
+  return fraction === 0 ? 0n : (BigInt(fraction) * rao) >> 32n;
 }
