@@ -1,13 +1,7 @@
 /** Every command of the tool, as data, in the order in which help lists them. */
 import type { CommandSpec } from '../cli/spec.ts';
 import { completionSpec } from './completion/specs.ts';
-import {
-  configGetSpec,
-  configListSpec,
-  configPathSpec,
-  configSetSpec,
-  configUnsetSpec,
-} from './config/specs.ts';
+import { configSpecs } from './config/specs.ts';
 import { delegateListSpec } from './delegate/specs.ts';
 import { demoSpec } from './demo/specs.ts';
 import {
@@ -70,11 +64,7 @@ export const specs: readonly CommandSpec[] = [
   devStatusSpec,
   devResetSpec,
   devFundSpec,
-  configListSpec,
-  configGetSpec,
-  configSetSpec,
-  configUnsetSpec,
-  configPathSpec,
+  ...configSpecs,
   completionSpec,
   demoSpec,
 ];

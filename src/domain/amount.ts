@@ -99,15 +99,6 @@ export function displayRao(rao: bigint, decimals = 6, rounding: DisplayRounding 
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** Writes an amount with its unit: `2.5 TAO`, `41.07 alpha`. */
-export function displayAmount(
-  amount: Amount,
-  decimals = 6,
-  rounding: DisplayRounding = 'down',
-): string {
-  return `${displayRao(amount.rao, decimals, rounding)} ${amount.unit === 'tao' ? 'TAO' : 'alpha'}`;
-}
-
 export function taoJson(amount: Tao): TaoJson {
   return { rao: amount.rao.toString(), tao: formatRao(amount.rao) };
 }

@@ -7,10 +7,11 @@ import { parseWalletOptions } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { PasswordRequest, PasswordSource } from '../signing/wallet/load-key.ts';
-import { readOfficialPassword } from '../signing/wallet/official-passwords.ts';
+import {
+  PASSWORD_FILE_LIMIT_BYTES,
+  readOfficialPassword,
+} from '../signing/wallet/official-passwords.ts';
 
-/** Longest password file. */
-const PASSWORD_FILE_LIMIT_BYTES = 4096;
 const PASSWORD_HINT = 'Give --password-file FILE, or set TAO_PASSWORD_FILE or TAO_PASSWORD.';
 
 export type Passwords = {

@@ -3,10 +3,7 @@
  * state's a chain of hashes over what each block did. Deterministic, and cheap for empty blocks.
  */
 import type { EconomyState } from '../../economy/state.ts';
-import { blake2, compactBytes, HASH_BYTES, joinBytes } from './header.ts';
-
-/** The state root before the first block. */
-export const NO_ROOT = new Uint8Array(HASH_BYTES);
+import { blake2, compactBytes, joinBytes } from './header.ts';
 
 export function extrinsicsRoot(extrinsics: readonly Uint8Array[]): Uint8Array {
   return blake2(joinBytes(compactBytes(extrinsics.length), ...extrinsics));
