@@ -23,4 +23,11 @@ export type TxPlan = {
   readonly data: Readonly<Record<string, unknown>>;
   /** Set where a plain yes is not enough: the value to type back. */
   readonly severe?: { readonly value: string; readonly what: string };
+  /** What comes of it in a few words, for one line of a batch: `about 41 alpha, at least 40.8`. */
+  readonly brief?: string;
+  /** Set for several plans in one: each item's own plan, in the order of the calls. */
+  readonly batch?: { readonly mode: BatchMode; readonly items: readonly TxPlan[] };
 };
+
+/** `atomic`: all items or none. `best-effort`: what the chain refuses is left out. */
+export type BatchMode = 'atomic' | 'best-effort';
