@@ -4,7 +4,7 @@ import { closeChain, headHash, headNumber, openChain } from './blocks/chain.ts';
 import { timeOf } from './blocks/history.ts';
 import { openFolderStore } from './folder/folder-store.ts';
 import { type Claim, claimFolder } from './folder/lock.ts';
-import { DEFAULT_PRESET } from './genesis/presets.ts';
+import { canonicalPreset, DEFAULT_PRESET } from './genesis/presets.ts';
 import { advance, createCore, type NodeCore, resetNode, setBalance } from './node/core.ts';
 import { startTimer } from './node/timer.ts';
 import { rpcMethods } from './rpc/methods.ts';
@@ -22,7 +22,7 @@ export async function createDevNode(options: DevNodeOptions = {}): Promise<DevNo
   const claim = folder === undefined ? undefined : claimFolder(folder.path, folder.owner);
   try {
     const store = folder === undefined ? undefined : openFolderStore(folder.path);
-    const chain = openChain({ preset, store });
+    const chain = openChain({ preset: canonicalPreset(preset), store });
     const core = createCore(chain, blocks.kind);
     return nodeOf(core, claim, startBlocks(core, blocks, clock));
   } catch (error) {
@@ -36,6 +36,7 @@ function nodeOf(core: NodeCore, claim: Claim | undefined, stopBlocks: () => void
   return {
     endpoint: createEndpoint(core, rpcMethods),
     genesisHash: chain.genesisHash,
+    preset: chain.preset,
     droppedBytes: chain.droppedBytes,
     advance: (blocks) => advance(core, blocks),
     fund: (account, amountRao) =>

@@ -19,7 +19,7 @@ export type FolderOwner = {
 export type DevNodeOptions = {
   /** Where the chain persists; without it the chain lives in memory. */
   readonly folder?: { readonly path: string; readonly owner: FolderOwner } | undefined;
-  /** Which genesis a new chain starts from; one that exists keeps its own. */
+  /** Which genesis a new chain starts from, `NAME` or `NAME@SEED`; one that exists keeps its own. */
   readonly preset?: string | undefined;
   readonly blocks?: BlockMode | undefined;
   /** Needed for timed blocks. */
@@ -41,6 +41,8 @@ export type DevNodeStatus = {
 export type DevNode = {
   readonly endpoint: RpcEndpoint;
   readonly genesisHash: string;
+  /** What its genesis is: `NAME` or `NAME@SEED`. */
+  readonly preset: string;
   /** Bytes of an unfinished record that the opening found at the end of the log and dropped. */
   readonly droppedBytes: number;
   /** Makes so many blocks. */

@@ -53,6 +53,7 @@ export const devAccounts = {
   '//Delegator3': '0xd64bf3ea192e67e4b4bc71ffd52ef322ba89c8d1c068b58a5a56e0a510daec56',
   '//Delegator4': '0x4ef4268a32ad0974ba11a68b50a5f24430b337ec85f2de444bb3ca9cf1392d07',
   '//Delegator5': '0xc6d54fdb8e4f237822b96c7c30ed849520f7cf2e90ce4f2ba535c3d48dc76462',
+  '//Fiona': '0x803881365b012575aae75f0e236d8a08d245c2674e31d27d66aae7c2612e4c73',
   '//RootHolders': '0x2c67eaa77aec2f6db777199ecaa6932baba738e8f308d73fc5855db5555f8a14',
 } as const satisfies Record<string, Account>;
 

@@ -1,12 +1,25 @@
 /** The presets by name: which chain a folder or a test starts from. */
 import { TaoError } from '../../errors/tao-error.ts';
 import type { ChainState } from '../state/chain-state.ts';
+import { finneyGenesis } from './finney.ts';
 import { smallGenesis } from './small.ts';
 
 /** Time of block 0, milliseconds since 1970: 2026-08-10 00:00 UTC. Later blocks follow 12 s apart. */
 export const GENESIS_TIME_MS = 1_786_320_000_000;
 
-const presets: Readonly<Record<string, () => ChainState>> = { small: smallGenesis };
+const DEFAULT_SEED = 1;
+const MAX_SEED = 2 ** 32 - 1;
+
+type Preset = {
+  readonly create: (seed: number) => ChainState;
+  /** Whether a seed changes it. */
+  readonly isSeeded: boolean;
+};
+
+const presets: Readonly<Record<string, Preset>> = {
+  small: { create: smallGenesis, isSeeded: false },
+  finney: { create: finneyGenesis, isSeeded: true },
+};
 
 /**
  * The digest of each preset's genesis state, so that opening a chain need not hash it all. Their
@@ -14,18 +27,52 @@ const presets: Readonly<Record<string, () => ChainState>> = { small: smallGenesi
  */
 export const presetDigests: Readonly<Record<string, string>> = {
   small: '0xf502bd78c9a64a9267d79172396927b1e075213f35f3d51e1a47f05124a81b1d',
+  finney: '0xac2e2b832f488916d8a3cdab6ff080b96d3fc085e2b75b2eadd8b80488287e07',
 };
 
 export const PRESET_NAMES: readonly string[] = Object.keys(presets);
 export const DEFAULT_PRESET = 'small';
 
-/** The state of block 0. DEV_PRESET_UNKNOWN. */
-export function presetState(name: string): ChainState {
+/**
+ * The state of block 0 of a preset, `NAME` or `NAME@SEED`. DEV_PRESET_UNKNOWN.
+ * Example: `presetState('finney@7')`.
+ */
+export function presetState(text: string): ChainState {
+  const { preset, seed } = parsePreset(text);
+  return preset.create(seed);
+}
+
+/** The one text for a preset: the default seed left out. DEV_PRESET_UNKNOWN. */
+export function canonicalPreset(text: string): string {
+  const { name, seed } = parsePreset(text);
+  return seed === DEFAULT_SEED ? name : `${name}@${seed}`;
+}
+
+type PresetChoice = { readonly name: string; readonly preset: Preset; readonly seed: number };
+
+function parsePreset(text: string): PresetChoice {
+  const [name = '', seedText, ...rest] = text.split('@');
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
-  if (preset !== undefined) return preset();
-  throw new TaoError('DEV_PRESET_UNKNOWN', {
-    message: `Couldn't start the dev chain: there is no preset "${name}".`,
+  if (preset === undefined || rest.length > 0) throw unknownPreset(text);
+  if (seedText === undefined) return { name, preset, seed: DEFAULT_SEED };
+  const seed = /^\d{1,10}$/.test(seedText) ? Number.parseInt(seedText, 10) : Number.NaN;
+  if (!preset.isSeeded || !(seed <= MAX_SEED)) throw unseeded(text);
+  return { name, preset, seed };
+}
+
+function unknownPreset(text: string): TaoError {
+  return new TaoError('DEV_PRESET_UNKNOWN', {
+    message: `Couldn't start the dev chain: there is no preset "${text}".`,
     hint: `Presets: ${PRESET_NAMES.join(', ')}.`,
-    data: { preset: name },
+    data: { preset: text },
+  });
+}
+
+function unseeded(text: string): TaoError {
+  const seeded = PRESET_NAMES.filter((name) => presets[name]?.isSeeded === true);
+  return new TaoError('DEV_PRESET_UNKNOWN', {
+    message: `Couldn't start the dev chain: "${text}" has a seed that its preset cannot use.`,
+    hint: `A seed is a whole number up to ${MAX_SEED}, for: ${seeded.join(', ')}.`,
+    data: { preset: text },
   });
 }
