@@ -1,5 +1,5 @@
 /** Reads of one block. Every answer belongs to the same state, whatever the chain does meanwhile. */
-import { TaoError } from '../errors/tao-error.ts';
+import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import { formatHex } from './codecs/hex.ts';
 import { expectHexBytes, expectStringList } from './replies.ts';
 import type { StorageReader } from './storage-reader.ts';
@@ -15,6 +15,8 @@ export type ViewSetup = {
 
 /** Keys asked for at once when listing. */
 export const PAGE_SIZE = 1_000;
+/** Runtime API calls in one message: gateways refuse very large batches. */
+export const API_BATCH_SIZE = 100;
 /** Most entries one listing returns. */
 export const MAX_ENTRIES = 200_000;
 
@@ -41,7 +43,34 @@ export function createBlockView(setup: ViewSetup): BlockView {
       const reply = expectHexBytes(await rpc.request('state_call', params), 'state_call');
       return codec.decodeResult(formatHex(reply));
     },
+    callApiMany: (api, method, argsOfEach) => callMany(setup, { api, method, argsOfEach }),
   };
+}
+
+type ManyCalls = {
+  readonly api: string;
+  readonly method: string;
+  readonly argsOfEach: readonly (readonly unknown[])[];
+};
+
+/** In messages of API_BATCH_SIZE calls at once; one by one where the node refuses batches. */
+async function callMany({ rpc, runtime, hash }: ViewSetup, { api, method, argsOfEach }: ManyCalls) {
+  const codec = runtime.api(api, method);
+  const calls = argsOfEach.map((args) => [`${api}_${method}`, codec.encodeArgs(...args), hash]);
+  const askBatch = async (batch: readonly (readonly unknown[])[]) => {
+    try {
+      return await rpc.requestMany('state_call', batch);
+    } catch (error) {
+      if (!isTaoError(error, 'RPC_REFUSED')) throw error;
+      return Promise.all(batch.map((params) => rpc.request('state_call', params)));
+    }
+  };
+  const batches: Promise<readonly unknown[]>[] = [];
+  for (let start = 0; start < calls.length; start += API_BATCH_SIZE) {
+    batches.push(askBatch(calls.slice(start, start + API_BATCH_SIZE)));
+  }
+  const replies = (await Promise.all(batches)).flat();
+  return replies.map((reply) => codec.decodeResult(formatHex(expectHexBytes(reply, 'state_call'))));
 }
 
 type Entry = { readonly keys: readonly unknown[]; readonly value: unknown };

@@ -1,6 +1,7 @@
 /** Calls under way: each ends with its answer, its refusal, its timeout, its abort, or the connection. */
 import type { Clock } from '../domain/ports.ts';
 import type { TaoError } from '../errors/tao-error.ts';
+import { type Batch, startBatch } from './rpc-batch.ts';
 import { refusedError, timeoutError } from './rpc-errors.ts';
 import type { RpcReply } from './rpc-message.ts';
 
@@ -14,9 +15,15 @@ export type Call<T> = {
   readonly accept: (result: unknown) => T;
 };
 
+type Refusal = Omit<Extract<RpcReply, { readonly kind: 'refusal' }>, 'kind' | 'id'>;
+
 export type Calls = {
   readonly start: <T>(call: Call<T>) => Promise<T>;
+  /** Several calls in one message, which counts once. Fails as a whole, with the first refusal. */
+  readonly startMany: (batch: Batch) => Promise<readonly unknown[]>;
   readonly settle: (reply: RpcReply) => void;
+  /** Fails the batches under way: the node refuses such messages. False: there are none. */
+  readonly refuseBatches: (refusal: Refusal) => boolean;
   /** Ends every call, now and later, with `error`. */
   readonly end: (error: TaoError) => void;
   readonly started: () => number;
@@ -28,14 +35,16 @@ export type CallsSetup = {
   readonly send: (text: string) => void;
 };
 
-type Pending = {
+export type Pending = {
   readonly settle: (reply: RpcReply) => void;
   readonly fail: (error: Error) => void;
 };
 
 export function createCalls(setup: CallsSetup): Calls {
   const pending = new Map<number, Pending>();
+  const batches = new Set<(error: Error) => void>();
   let started = 0;
+  let lastId = 0;
   let ended: TaoError | undefined;
 
   const start = <T>(call: Call<T>): Promise<T> => {
@@ -43,7 +52,8 @@ export function createCalls(setup: CallsSetup): Calls {
     const { signal } = call.options;
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     started += 1;
-    const id = started;
+    lastId += 1;
+    const id = lastId;
     return new Promise<T>((resolve, reject) => {
       const timer = new AbortController();
       const finish = (): void => {
@@ -72,8 +82,23 @@ export function createCalls(setup: CallsSetup): Calls {
     });
   };
 
+  const startMany: Calls['startMany'] = (batch) => {
+    if (ended !== undefined) return Promise.reject(ended);
+    started += 1;
+    const firstId = lastId + 1;
+    lastId += batch.paramsOfEach.length;
+    return startBatch(batch, { ...setup, pending, batches, firstId });
+  };
+
   return {
     start,
+    startMany,
+    refuseBatches: (refusal) => {
+      const failing = [...batches];
+      const error = refusedError('a batch of calls', { kind: 'refusal', id: 0, ...refusal });
+      for (const fail of failing) fail(error);
+      return failing.length > 0;
+    },
     settle: (reply) => pending.get(reply.id)?.settle(reply),
     end: (error) => {
       ended ??= error;

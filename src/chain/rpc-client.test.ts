@@ -206,3 +206,44 @@ describe('a subscription', () => {
     });
   });
 });
+
+describe('a batch of calls', () => {
+  it('is one message, answered in the order it was asked in', async () => {
+    const { clock, rpc } = setup({ twice: ([value]) => (value as number) * 2 });
+    expect(await rpc.requestMany('twice', [[1], [2], [3]])).toEqual([2, 4, 6]);
+    expect(rpc.roundTrips()).toBe(1);
+    expect(clock.sleeping()).toBe(0);
+    expect(await rpc.requestMany('twice', [])).toEqual([]);
+    expect(rpc.roundTrips()).toBe(1);
+  });
+
+  it('fails as a whole with the refusal of one call', async () => {
+    const { rpc } = setup({
+      ask: ([value]) => (value === 2 ? rpcError(-32_000, 'not that one') : value),
+    });
+    await expect(rpc.requestMany('ask', [[1], [2], [3]])).rejects.toMatchObject({
+      code: 'RPC_REFUSED',
+      data: { method: 'ask', rpcMessage: 'not that one' },
+    });
+    expect(await rpc.request('ask', [5])).toBe(5);
+  });
+
+  it('is refused, and the connection lives on, where the node takes none', async () => {
+    const { node, rpc } = setup({ ask: () => silence, other: () => 1 });
+    const asking = rpc.requestMany('ask', [[1], [2]]);
+    node.say('{"jsonrpc":"2.0","id":null,"error":{"code":-32005,"message":"no batches"}}');
+    await expect(asking).rejects.toMatchObject({ code: 'RPC_REFUSED', data: { rpcCode: -32005 } });
+    expect(await rpc.request('other', [])).toBe(1);
+  });
+
+  it('ends with the connection, and with the time', async () => {
+    const { node, clock, rpc } = setup({ ask: () => silence });
+    const late = rpc.requestMany('ask', [[1]]);
+    clock.advance(TIMEOUT_MS);
+    await expect(late).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' });
+    const cut = rpc.requestMany('ask', [[1]]);
+    node.drop('gone');
+    await expect(cut).rejects.toMatchObject({ code: 'NETWORK_CLOSED' });
+    await expect(rpc.requestMany('ask', [[1]])).rejects.toMatchObject({ code: 'NETWORK_CLOSED' });
+  });
+});

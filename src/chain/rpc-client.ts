@@ -6,7 +6,7 @@ import type { Clock, TextChannel } from '../domain/ports.ts';
 import type { TaoError } from '../errors/tao-error.ts';
 import { createCalls } from './rpc-calls.ts';
 import { badReplyError, closedError } from './rpc-errors.ts';
-import { parseRpcMessage } from './rpc-message.ts';
+import { parseRpcText, type RpcMessage } from './rpc-message.ts';
 import { createSubscriptions } from './rpc-subscriptions.ts';
 import type { JsonRpc } from './types.ts';
 
@@ -42,22 +42,31 @@ export function createRpcClient(channel: TextChannel, options: RpcClientOptions)
     channel.close();
   };
 
+  const receive = (message: RpcMessage): void => {
+    if (message.kind === 'notification') subscriptions.deliver(message);
+    else if (message.kind !== 'garbage') calls.settle(message);
+    else if (message.refusal === undefined || !calls.refuseBatches(message.refusal)) {
+      endWithBadReply(message.why);
+    }
+  };
+
   channel.onMessage((text) => {
     if (isEnded) return;
     if (text.length > maxMessageLength) {
       endWithBadReply('a message longer than the limit');
       return;
     }
-    const message = parseRpcMessage(text);
-    if (message.kind === 'garbage') endWithBadReply(message.why);
-    else if (message.kind === 'notification') subscriptions.deliver(message);
-    else calls.settle(message);
+    for (const message of parseRpcText(text)) {
+      if (!isEnded) receive(message);
+    }
   });
   channel.onClose((reason) => end(closedError(reason)));
 
   return {
     request: (method, params, callOptions = {}) =>
       calls.start({ method, params, options: callOptions, accept: (result) => result }),
+    requestMany: (method, paramsOfEach) =>
+      paramsOfEach.length === 0 ? Promise.resolve([]) : calls.startMany({ method, paramsOfEach }),
     subscribe: async (subscription) => {
       const { method, params, unsubscribe } = subscription;
       const accept = (result: unknown): string => subscriptions.add(subscription, result);

@@ -16,26 +16,36 @@ export type RpcNotification = {
   readonly result: unknown;
 };
 
-export type RpcGarbage = { readonly kind: 'garbage'; readonly why: string };
+export type RpcGarbage = {
+  readonly kind: 'garbage';
+  readonly why: string;
+  /** Set for an error without id: it may refuse a batch. */
+  readonly refusal?: { readonly code: number; readonly message: string; readonly data: unknown };
+};
 
-/** Sorts a message. Never throws. */
-export function parseRpcMessage(text: string): RpcReply | RpcNotification | RpcGarbage {
-  const message = parseObject(text);
-  if (message === undefined) return garbage('something that is no JSON object');
+export type RpcMessage = RpcReply | RpcNotification | RpcGarbage;
+
+/** Sorts what came: one message, or the answers to a batch. Never throws. */
+export function parseRpcText(text: string): readonly RpcMessage[] {
+  const value = parseJson(text);
+  const isBatch = Array.isArray(value) && value.length > 0;
+  return isBatch ? value.map(sortMessage) : [sortMessage(value)];
+}
+
+/** Sorts one message. Never throws. */
+export function parseRpcMessage(text: string): RpcMessage {
+  return sortMessage(parseJson(text));
+}
+
+function sortMessage(message: unknown): RpcMessage {
+  if (!isObject(message)) return garbage('something that is no JSON object');
   if ('method' in message) return parseNotification(message.params);
   const { id } = message;
   // An error without id answers a request the node could not read, or refuses all of them.
-  if (id === null || id === undefined) return garbage(describeStrayError(message.error));
+  if (id === null || id === undefined) return strayError(message.error);
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return garbage('an unknown request id');
   if (isObject(message.error)) {
-    const { code, message: words, data } = message.error;
-    return {
-      kind: 'refusal',
-      id,
-      code: typeof code === 'number' ? code : 0,
-      message: typeof words === 'string' ? words : 'no reason given',
-      data,
-    };
+    return { kind: 'refusal', id, ...refusalOf(message.error) };
   }
   if (!('result' in message)) return garbage('an answer with neither result nor error');
   return { kind: 'result', id, result: message.result };
@@ -54,15 +64,25 @@ function parseNotification(params: unknown): RpcNotification | RpcGarbage {
   };
 }
 
-function describeStrayError(error: unknown): string {
-  if (!isObject(error) || typeof error.message !== 'string') return 'an answer without request id';
-  return `the error "${error.message.slice(0, 200)}" without request id`;
+function strayError(error: unknown): RpcGarbage {
+  if (!isObject(error) || typeof error.message !== 'string') {
+    return garbage('an answer without request id');
+  }
+  const why = `the error "${error.message.slice(0, 200)}" without request id`;
+  return { ...garbage(why), refusal: refusalOf(error) };
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+function refusalOf({ code, message, data }: Record<string, unknown>) {
+  return {
+    code: typeof code === 'number' ? code : 0,
+    message: typeof message === 'string' ? message : 'no reason given',
+    data,
+  };
+}
+
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -11,6 +11,14 @@ export type JsonRpc = {
     params: readonly unknown[],
     options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
   ) => Promise<unknown>;
+  /**
+   * One method with each of the parameters, as one message (a JSON-RPC batch): the answers in order.
+   * Fails as a whole as `request` does; RPC_REFUSED also where the node takes no batches.
+   */
+  readonly requestMany: (
+    method: string,
+    paramsOfEach: readonly (readonly unknown[])[],
+  ) => Promise<readonly unknown[]>;
   /** Opens a subscription. `onEnd` is called once if the connection goes before it is stopped. */
   readonly subscribe: (subscription: Subscription) => Promise<() => void>;
   /** Calls sent so far that waited for an answer: benchmarks and tests count them. */
@@ -158,6 +166,12 @@ export type BlockView = {
     ...prefix: readonly unknown[]
   ) => Promise<readonly { readonly keys: readonly unknown[]; readonly value: unknown }[]>;
   readonly callApi: (api: string, method: string, ...args: readonly unknown[]) => Promise<unknown>;
+  /** One API with each of the arguments, many in one message where the node takes batches. */
+  readonly callApiMany: (
+    api: string,
+    method: string,
+    argsOfEach: readonly (readonly unknown[])[],
+  ) => Promise<readonly unknown[]>;
 };
 
 /** An open connection to one chain. */

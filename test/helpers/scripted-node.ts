@@ -56,23 +56,44 @@ export function createScriptedNode(answers: Readonly<Record<string, Answer>>): S
     closed = true;
     closeListener(reason);
   };
-  const reply = (call: Received, answer: unknown): void => {
-    if (answer === silence) return;
+  const replyTo = (call: Received, answer: unknown): unknown => {
     const body =
       answer instanceof RpcErrorAnswer
         ? { error: { code: answer.code, message: answer.message, data: answer.data } }
         : { result: answer };
-    say(JSON.stringify({ jsonrpc: '2.0', id: call.id, ...body }));
+    return { jsonrpc: '2.0', id: call.id, ...body };
+  };
+  const answerTo = (call: Received): Answer => {
+    const answer = known.get(call.method);
+    if (answer === undefined) throw new Error(`Unexpected call: ${call.method}`);
+    received.push(call);
+    return answer;
+  };
+  const answerBatch = (calls: readonly Received[]): void => {
+    const answers = calls.map((call) => [call, answerTo(call)] as const);
+    queueMicrotask(() => {
+      const replies = answers
+        .map(([call, answer]) => [call, answer(call.params, call.id)] as const)
+        .filter(([, answer]) => answer !== silence)
+        .map(([call, answer]) => replyTo(call, answer));
+      // Order is the node's own; a client must go by the ids.
+      if (replies.length > 0) say(JSON.stringify(replies.toReversed()));
+    });
   };
 
   return {
     channel: {
       send: (text) => {
-        const call = JSON.parse(text) as Received;
-        const answer = known.get(call.method);
-        if (answer === undefined) throw new Error(`Unexpected call: ${call.method}`);
-        received.push(call);
-        queueMicrotask(() => reply(call, answer(call.params, call.id)));
+        const call = JSON.parse(text) as Received | Received[];
+        if (Array.isArray(call)) {
+          answerBatch(call);
+          return;
+        }
+        const answer = answerTo(call);
+        queueMicrotask(() => {
+          const given = answer(call.params, call.id);
+          if (given !== silence) say(JSON.stringify(replyTo(call, given)));
+        });
       },
       close: () => drop('closed here'),
       onMessage: (given) => {
