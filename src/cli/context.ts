@@ -27,8 +27,8 @@ export type Context = {
   readonly openChain: () => Promise<Chain>;
   /** Opens the ledger of that chain, by genesis hash; closed by the frame. */
   readonly openLedger: (genesisHash: string) => Promise<Ledger>;
-  /** The embedded chain of the state folder, for `dev` commands only. */
-  readonly openDevChain: () => Promise<DevChainControl>;
+  /** The embedded chain of the state folder, for `dev` commands only; a new one from `preset`. */
+  readonly openDevChain: (preset?: string) => Promise<DevChainControl>;
   /** Empties the embedded chain's folder when what is in it can no longer be opened. */
   readonly clearDevChain: () => Promise<void>;
   /** Serves the embedded chain on this machine, for `dev run`. */
@@ -51,6 +51,8 @@ export type DevServing = {
   readonly port: number;
   /** Undefined: one block per transaction. */
   readonly blockTimeMs: number | undefined;
+  /** What a new chain starts from; an existing one must have started from it. */
+  readonly preset?: string | undefined;
 };
 
 export type ServedDevChain = {

@@ -9,6 +9,7 @@ import { connectWebSocket } from '../chain/web-socket.ts';
 import type { DevServing, ServedDevChain } from '../cli/context.ts';
 import { createDevNode } from '../devnode/create-dev-node.ts';
 import { findRunningNode } from '../devnode/find-running-node.ts';
+import { canonicalPreset } from '../devnode/genesis/presets.ts';
 import type { DevNode } from '../devnode/types.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import type { ResourceNeeds } from './resources.ts';
@@ -70,12 +71,19 @@ async function connectServed(
   return { rpc, url, close: rpc.close };
 }
 
+/** DEV_PRESET_DIFFERS when the folder's chain started from something else than asked for. */
 async function openNode(needs: ResourceNeeds, blockTimeMs?: number): Promise<DevNode> {
+  const { devPreset: preset } = needs;
   const node = await createDevNode({
     folder: { path: needs.paths.dev, owner: needs.owner },
     clock: needs.clock,
+    preset,
     ...(blockTimeMs === undefined ? {} : { blocks: { kind: 'timed', blockTimeMs } }),
   });
+  if (preset !== undefined && node.preset !== canonicalPreset(preset)) {
+    node.close();
+    throw otherPreset(node.preset, preset);
+  }
   if (node.droppedBytes > 0) {
     needs.streams.stderr.write(
       `The embedded chain was stopped while it wrote: ${node.droppedBytes} bytes of its last, unfinished block were dropped.\n`,
@@ -91,7 +99,8 @@ export async function serveDevChain(
 ): Promise<ServedDevChain> {
   const running = findRunningNode(needs.paths.dev, needs.owner);
   if (running?.url !== undefined) throw alreadyServed(running.url);
-  const node = await openNode(needs, serving.blockTimeMs);
+  const devPreset = serving.preset ?? needs.devPreset;
+  const node = await openNode({ ...needs, devPreset }, serving.blockTimeMs);
   try {
     const { serveDevNode } = await import('../devnode/serve-dev-node.ts');
     const server = await serveDevNode(node, { port: serving.port, host: '127.0.0.1' });
@@ -117,6 +126,14 @@ function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function otherPreset(found: string, wanted: string): TaoError {
+  return new TaoError('DEV_PRESET_DIFFERS', {
+    message: `Couldn't open the embedded chain as "${wanted}": its folder holds one of "${found}".`,
+    hint: `Start again with: tao dev reset --preset ${wanted}`,
+    data: { found, wanted },
   });
 }
 

@@ -36,6 +36,7 @@ function openContext(tool: Tool, base: BaseContext, invocation: Invocation): Ope
     // Inside another command that one has said it.
     saysNetwork: tool.unlocker === undefined && base.mode.output === 'text' && !base.mode.quiet,
     clock: base.clock,
+    devPreset: base.env('TAO_DEV_PRESET'),
     files: base.files,
     paths: base.paths,
     random: base.random,

@@ -32,16 +32,22 @@ export type Resources = {
 export type ResourceNeeds = Pick<
   Context,
   'clock' | 'files' | 'paths' | 'random' | 'settings' | 'signal' | 'streams'
-> & { readonly owner: ProcessOwner; readonly saysNetwork: boolean };
+> & {
+  readonly owner: ProcessOwner;
+  readonly saysNetwork: boolean;
+  /** What the embedded chain is to have started from; undefined: whatever is there. */
+  readonly devPreset: string | undefined;
+};
 
 export function openResources(needs: ResourceNeeds): Resources {
   const closers: (() => void | Promise<void>)[] = [];
   const network = once(() => resolveNetwork(needs.settings.get('network')));
   let openedNetwork: string | undefined;
 
+  let devPreset = needs.devPreset;
   const devRpc = once(async (): Promise<JsonRpc & { readonly url: string | undefined }> => {
     const { connectDevChain } = await import('./dev-chain.ts');
-    const connection = await connectDevChain(needs, RPC_TIMEOUT_MS);
+    const connection = await connectDevChain({ ...needs, devPreset }, RPC_TIMEOUT_MS);
     closers.push(connection.close);
     return { ...connection.rpc, url: connection.url };
   });
@@ -85,7 +91,8 @@ export function openResources(needs: ResourceNeeds): Resources {
       openChain,
       openLedger,
       unlocker,
-      openDevChain: async () => {
+      openDevChain: async (preset) => {
+        devPreset = preset ?? devPreset;
         const rpc = await devRpc();
         return { request: rpc.request, url: rpc.url };
       },

@@ -2,6 +2,7 @@
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, CommandResult, RawInput } from '../../cli/spec.ts';
 import { TaoError } from '../../errors/tao-error.ts';
+import { readPreset } from './read-preset.ts';
 
 const DEFAULT_PORT = 9944;
 const MAX_PORT = 65_535;
@@ -12,7 +13,8 @@ export const devRun: CommandBody = {
   run: async (context, raw) => {
     const port = readPort(raw);
     const blockTimeMs = readBlockTime(raw);
-    const served = await context.serveDevChain({ port, blockTimeMs });
+    const preset = readPreset(raw);
+    const served = await context.serveDevChain({ port, blockTimeMs, preset });
     const result: CommandResult = {
       data: { url: served.url, genesisHash: served.genesisHash, block: served.block },
       view: () => [

@@ -1,5 +1,5 @@
 /** Specs of `tao dev …`: plain data, loads nothing else. */
-import type { CommandSpec, FieldSpec } from '../../cli/spec.ts';
+import type { CommandSpec, FieldSpec, OptionSpec } from '../../cli/spec.ts';
 import { devExamples } from '../dev-examples.ts';
 
 /** Most blocks one `tao dev advance` makes. */
@@ -17,6 +17,16 @@ const statusFields: readonly FieldSpec[] = [
     type: 'string',
     summary: 'Hash of the whole state; equal runs give equal digests',
   },
+];
+
+const presetOptions: readonly OptionSpec[] = [
+  {
+    name: 'preset',
+    value: 'NAME',
+    summary: 'What a new chain starts from: small (3 subnets) or finney (127, as on mainnet)',
+    defaultText: 'TAO_DEV_PRESET, or small',
+  },
+  { name: 'seed', value: 'N', summary: 'Another set of people on the preset finney' },
 ];
 
 export const devRunSpec: CommandSpec = {
@@ -39,6 +49,7 @@ export const devRunSpec: CommandSpec = {
       value: 'SECONDS',
       summary: 'Also make a block every SECONDS; without it one per transaction',
     },
+    ...presetOptions,
   ],
   fields: [
     { name: 'url', type: 'string', summary: 'Where it is served' },
@@ -83,8 +94,14 @@ export const devResetSpec: CommandSpec = {
   description: [
     'Deletes its state folder. Journals and ledgers of it are kept; they belong to that chain.',
   ],
-  examples: [{ command: 'tao dev reset --yes', note: 'back to block 0' }],
-  options: [{ name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' }],
+  examples: [
+    { command: 'tao dev reset --yes', note: 'back to block 0' },
+    { command: 'tao dev reset --preset finney --yes', note: 'mainnet-sized: 127 subnets' },
+  ],
+  options: [
+    { name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' },
+    ...presetOptions,
+  ],
   fields: statusFields,
   effect: 'writes-local',
   schema: 'dev.reset/1',
