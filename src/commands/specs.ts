@@ -15,6 +15,7 @@ import { multisigSpecs } from './multisig/specs.ts';
 import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
+import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
@@ -48,6 +49,7 @@ export const specs: readonly CommandSpec[] = [
   delegateListSpec,
   rewardsShowSpec,
   rewardsEstimateSpec,
+  ...rewardsClaimSpecs,
   subnetListSpec,
   txListSpec,
   txShowSpec,
