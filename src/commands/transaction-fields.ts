@@ -45,4 +45,15 @@ export const transactionFields: readonly FieldSpec[] = [
     type: 'string',
     summary: "The chain's name of the failure, or null",
   },
+  {
+    name: 'transaction.part',
+    type: 'object',
+    summary: 'Which of how many transactions of one request: number and count; else null',
+  },
+  {
+    name: 'transaction.items',
+    type: 'list',
+    summary:
+      "Of a batch, each item's summary, state (done, failed, kept-out or open), failure and flows; else null",
+  },
 ];

@@ -60,6 +60,10 @@ export type SpendingMark = {
   readonly movesRao?: bigint;
   /** Signed into a file: nothing sends it but the user's own word. */
   readonly isHeld?: boolean;
+  /** Of a batch: one line an item, in the order of its calls. */
+  readonly items?: readonly string[];
+  /** Of a request that took several transactions: which of how many this is, from 1. */
+  readonly part?: { readonly number: number; readonly count: number };
 };
 
 export type SignedBytes = {

@@ -10,23 +10,23 @@ import type { Context } from '../cli/context.ts';
 import { displayRao, formatRao } from '../domain/amount.ts';
 import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
-import type { Ledger, TxRecord } from '../ledger/types.ts';
+import type { Ledger, SpendingMark, TxRecord } from '../ledger/types.ts';
 import { type ActedFor, actedForRows, refusePoorSigner } from './acting-as.ts';
 import { observe } from './observe.ts';
 import type { WrittenArtifact } from './offline/artifact-file.ts';
 import { estimateFee, type FeeBasis } from './payload-parts.ts';
+import { type AgreedPart, signAndSendParts } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
-import { sendSigned } from './send-signed.ts';
 import {
   type Agreed,
   readMetadataHash,
   refuseTakenPath,
-  signNow,
   spendingBasis,
   writeSigned,
   writeUnsigned,
 } from './sign-now.ts';
 import { readSpending, refusalOf } from './spending/judge-spending.ts';
+import { splitForChain } from './split-plan.ts';
 
 /** Existential deposit: what an account must keep, in rao. */
 export const EXISTENTIAL_DEPOSIT_RAO = 500n;
@@ -40,6 +40,8 @@ export type Performance = FeeBasis & {
   readonly plan: TxPlan;
   /** What was asked, before the chain was looked at: the same request gives the same intent. */
   readonly intent: Readonly<Record<string, unknown>>;
+  /** Set where the plan is one of several transactions. */
+  readonly part?: SpendingMark['part'];
 };
 
 /** Where the way was left before the chain. `refusal`: what the spending policy would say. */
@@ -49,8 +51,15 @@ export type EarlyExit =
   | { readonly kind: 'signed'; readonly file: WrittenArtifact; readonly record: TxRecord };
 
 export type Performed =
-  | { readonly kind: 'planned'; readonly feeRao: bigint; readonly exit: EarlyExit }
-  | { readonly kind: 'done'; readonly record: TxRecord };
+  | {
+      readonly kind: 'planned';
+      readonly feeRao: bigint;
+      /** Those of the consent screen. */
+      readonly rows: TxPlan['rows'];
+      readonly exit: EarlyExit;
+    }
+  /** Several only where one transaction could not hold the batch. */
+  | { readonly kind: 'done'; readonly records: readonly TxRecord[] };
 
 /**
  * Takes a plan through consent to the chain. POLICY_REFUSED, CONSENT_*, KEY_*, NETWORK_* (nothing
@@ -60,21 +69,23 @@ export async function perform(performance: Performance): Promise<Performed> {
   const { context, chain, ledger, plan, choices } = performance;
   await refuseTakenPath(performance);
   const call = chain.runtime.encodeCall(plan.call);
-  const [feeRao, spending] = await Promise.all([
-    estimateFee(performance, call),
+  const parts = await readParts(performance, call);
+  const [fees, spending] = await Promise.all([
+    Promise.all(parts.map((part) => estimateFee(performance, part.call))),
     readSpending({ ...spendingBasis(performance), call }),
   ]);
   requireSameCall(plan, spending.call);
+  const feeRao = fees.reduce((sum, fee) => sum + fee, 0n);
   refuseUnaffordable(performance, feeRao);
-  const rows = planRows(performance, feeRao);
+  const rows = [...planRows(performance, feeRao), ...partRows(performance, parts)];
   const refusal = refusalOf(spending, { journal: ledger.journal, nowMs: context.clock.nowMs() });
-  if (choices.dryRun) return { kind: 'planned', feeRao, exit: { kind: 'dry-run', refusal } };
+  if (choices.dryRun) return { kind: 'planned', feeRao, rows, exit: { kind: 'dry-run', refusal } };
 
   const metadataHash = await readMetadataHash(performance, call);
   const agreed: Agreed = { performance, call, rows, metadataHash };
   if (choices.unsignedOut !== undefined) {
     const file = await writeUnsigned(agreed, choices.unsignedOut);
-    return { kind: 'planned', feeRao, exit: { kind: 'unsigned', file } };
+    return { kind: 'planned', feeRao, rows, exit: { kind: 'unsigned', file } };
   }
   if (refusal !== undefined) throw refusal;
   await askConsent(context, {
@@ -84,11 +95,43 @@ export async function perform(performance: Performance): Promise<Performed> {
     confirm: choices.confirm,
     ...(plan.severe === undefined ? {} : { severe: plan.severe }),
   });
-  return signAndSend(agreed, feeRao);
+  return signAndSend(agreed, parts, feeRao);
 }
 
-async function signAndSend(agreed: Agreed, feeRao: bigint): Promise<Performed> {
-  const { context, chain, ledger, choices, account, actedFor, view } = agreed.performance;
+/** The plan, or what it is split into; files hold one transaction. USAGE_CONFLICT. */
+async function readParts(
+  performance: Performance,
+  call: Uint8Array,
+): Promise<readonly AgreedPart[]> {
+  const { chain, view, account, plan, choices } = performance;
+  const plans = await splitForChain({ chain, view, signer: account.address, plan });
+  if (plans.length === 1) return [{ plan, call }];
+  if (choices.unsignedOut !== undefined || choices.signedOut !== undefined) {
+    throw new TaoError('USAGE_CONFLICT', {
+      message: `Couldn't write one file: this takes ${plans.length} transactions on this chain.`,
+      hint: 'Ask for less at a time, or leave the file out.',
+      data: { transactions: plans.length },
+    });
+  }
+  return plans.map((part) => ({ plan: part, call: chain.runtime.encodeCall(part.call) }));
+}
+
+function partRows({ plan }: Performance, parts: readonly AgreedPart[]): TxPlan['rows'] {
+  if (parts.length === 1) return [];
+  const count = `${parts.length} transactions, one after another: one does not hold it`;
+  const rule =
+    plan.batch?.mode === 'best-effort'
+      ? 'what the chain refuses is left out'
+      : 'each all or nothing; after one that fails the others are not sent';
+  return [['Split into', `${count}; ${rule}`]];
+}
+
+async function signAndSend(
+  agreed: Agreed,
+  parts: readonly AgreedPart[],
+  feeRao: bigint,
+): Promise<Performed> {
+  const { context, ledger, choices, account, actedFor, view } = agreed.performance;
   const signer = await account.unlock();
   try {
     throwIfInterrupted(context);
@@ -96,18 +139,16 @@ async function signAndSend(agreed: Agreed, feeRao: bigint): Promise<Performed> {
     await observe({ view, ledger, coldkeys, source: 'observed' });
     if (choices.signedOut !== undefined) {
       const exit = await writeSigned(agreed, signer, choices.signedOut);
-      return { kind: 'planned', feeRao, exit };
+      return { kind: 'planned', feeRao, rows: agreed.rows, exit };
     }
-    const { record, bytes } = await signNow(agreed, signer);
-    const sending = { context, chain, ledger, choices };
-    return { kind: 'done', record: await sendSigned(sending, { id: record.id, bytes }) };
+    return { kind: 'done', records: await signAndSendParts(agreed, parts, signer) };
   } finally {
     signer.dispose();
   }
 }
 
 /** The rows of the consent screen and of --dry-run: network, account, plan, fee. */
-export function planRows(
+function planRows(
   performance: Pick<
     Performance,
     'chain' | 'view' | 'account' | 'accountFacts' | 'actedFor' | 'plan'
@@ -149,9 +190,11 @@ function refuseUnaffordable(performance: Performance, feeRao: bigint): void {
   });
 }
 
+/** Chain rule: a call that sells stake may pay its fee in alpha; inside a batch it may not. */
 function refusePoor(facts: AccountFacts, plan: TxPlan, feeRao: bigint): void {
   const needed = plan.spendRao + feeRao + EXISTENTIAL_DEPOSIT_RAO;
-  if (facts.freeRao >= needed || plan.spendRao === 0n) return;
+  const mayPayInAlpha = plan.spendRao === 0n && plan.batch === undefined;
+  if (facts.freeRao >= needed || mayPayInAlpha) return;
   throw new TaoError('BALANCE_TOO_LOW', {
     message: `Couldn't plan it: ${formatRao(plan.spendRao)} TAO and the fee of ${formatRao(feeRao)} need ${formatRao(needed)} TAO, and ${formatRao(facts.freeRao)} is free.`,
     hint: `The most that can go is ${formatRao(facts.freeRao - feeRao - EXISTENTIAL_DEPOSIT_RAO)} TAO.`,

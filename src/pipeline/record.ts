@@ -7,8 +7,12 @@ import { toJsonSafe } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { flowsFromEvents } from '../ledger/samples.ts';
 import type { Ledger, RecordedOutcome, TxRecord } from '../ledger/types.ts';
+import { isPartlyDone } from './batch-outcome.ts';
 
 type Settled = Extract<TxOutcome, { kind: 'included' | 'refused' }>;
+
+/** Failure of a batch whose other items were done. */
+const SOME_FAILED = 'some items failed';
 
 /** Journals a settled outcome; a repeat of the same outcome changes nothing. */
 export function recordOutcome(settling: {
@@ -54,15 +58,16 @@ function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOu
   if (outcome.kind === 'refused') {
     return inNoBlock({ state: 'refused', failure: outcome.failure.name, atMs });
   }
+  const isPartly = isPartlyDone(outcome.events);
   return {
-    state: outcome.failure === undefined ? 'succeeded' : 'failed',
+    state: outcome.failure === undefined || isPartly ? 'succeeded' : 'failed',
     atMs,
     blockNumber: outcome.blockNumber,
     blockHash: outcome.blockHash,
     blockTimeMs: outcome.blockTimeMs,
     finalized: outcome.finalized,
     feeRao: outcome.feeRao,
-    failure: outcome.failure?.name,
+    failure: isPartly ? SOME_FAILED : outcome.failure?.name,
     events: outcome.events.map(toJsonSafe),
     flows: flowsFromEvents(outcome.events, [address]),
   };
@@ -70,7 +75,7 @@ function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOu
 
 /** The record, or the error of a transaction that failed in its block or was refused. */
 export function requireSuccess(record: TxRecord, outcome: Settled): TxRecord {
-  if (outcome.failure === undefined) return record;
+  if (outcome.failure === undefined || record.state === 'succeeded') return record;
   const error = chainFailureError(outcome.failure, `to ${lowerFirst(record.summary)}`);
   const paid =
     outcome.kind === 'included'

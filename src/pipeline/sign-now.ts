@@ -50,7 +50,7 @@ export async function signNow(
   signer: Signer,
 ): Promise<SignedTransaction & { readonly now: PartsNow }> {
   const { performance } = agreed;
-  const { context, ledger, plan, account, actedFor, intent, choices } = performance;
+  const { context, ledger, plan, account, actedFor, intent, choices, part } = performance;
   const now = await partsNow(agreed);
   const { era, view, parts, nonce } = now;
   const signed = await signJournaled({
@@ -69,6 +69,10 @@ export async function signNow(
       intent,
       summary: plan.summary,
       ...(choices.signedOut === undefined ? {} : { isHeld: true }),
+      ...(plan.batch === undefined
+        ? {}
+        : { items: plan.batch.items.map(({ summary }) => summary) }),
+      ...(part === undefined ? {} : { part }),
     },
   });
   return { ...signed, now };

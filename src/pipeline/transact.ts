@@ -15,7 +15,8 @@ import { actingIntent, signerAccount } from './acting-as.ts';
 import { feeOfActedFor, readActing } from './acting-as-facts.ts';
 import { type CountedRecord, countApprovals } from './acting-as-record.ts';
 import { type FeeBasis, quoteFee } from './payload-parts.ts';
-import { type EarlyExit, intentOf, type Performance, perform, planRows } from './perform.ts';
+import { type EarlyExit, intentOf, type Performance, perform } from './perform.ts';
+import { recordsOfRequest } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
 import { isHeldBack, isSettled, resumeTransaction } from './resume.ts';
@@ -45,7 +46,14 @@ export type Left =
 
 export type Transacted =
   | ({ readonly kind: 'planned' } & Left)
-  | { readonly kind: 'done'; readonly record: CountedRecord; readonly isRepeat: boolean };
+  | {
+      readonly kind: 'done';
+      /** The only transaction, or the first of several. */
+      readonly record: CountedRecord;
+      /** All of them, in order: several where one could not hold the batch. */
+      readonly records: readonly CountedRecord[];
+      readonly isRepeat: boolean;
+    };
 
 export async function transact(context: Context, transaction: Transaction): Promise<Transacted> {
   const { account, choices } = transaction;
@@ -60,30 +68,34 @@ export async function transact(context: Context, transaction: Transaction): Prom
     return { kind: 'planned', exit: { kind: 'held', record: earlier } };
   }
   if (earlier !== undefined && earlier.state !== 'planned') {
-    const record = isSettled(earlier)
-      ? earlier
-      : await resumeTransaction({
-          context,
-          chain,
-          ledger,
-          record: earlier,
-          waitFor: choices.wait,
-          timeoutMs: choices.timeoutMs,
-        });
-    const failure = recordedFailure(record);
-    if (failure !== undefined) throw failure;
-    return { kind: 'done', record, isRepeat: true };
+    const { wait: waitFor, timeoutMs } = choices;
+    const records: TxRecord[] = [];
+    for (const record of recordsOfRequest(ledger, earlier)) {
+      const resumption = { context, chain, ledger, record, waitFor, timeoutMs };
+      const settled = isSettled(record) ? record : await resumeTransaction(resumption);
+      const failure = recordedFailure(settled);
+      if (failure !== undefined) throw failure;
+      records.push(settled);
+    }
+    return doneWith(records, true);
   }
 
   const planned = await planFor(transaction, chain, pinned);
   const performance: Performance = { ...planned, context, ledger, intent };
   const performed = await perform(performance);
   if (performed.kind === 'done') {
-    return { kind: 'done', record: await countApprovals(chain, performed.record), isRepeat: false };
+    return doneWith(
+      await Promise.all(performed.records.map((record) => countApprovals(chain, record))),
+      false,
+    );
   }
-  const { plan } = planned;
-  const rows = planRows(performance, performed.feeRao);
-  return { ...performed, plan, rows };
+  return { ...performed, plan: planned.plan };
+}
+
+function doneWith(records: readonly CountedRecord[], isRepeat: boolean): Transacted {
+  const [record] = records;
+  if (record === undefined) throw new TypeError('A request without a transaction.');
+  return { kind: 'done', record, records, isRepeat };
 }
 
 type Planned = FeeBasis & Pick<Performance, 'plan' | 'actedFor'>;

@@ -7,10 +7,12 @@ import {
   approvalText,
   signerOfRecord,
 } from './acting-as-record.ts';
+import { type ItemOutcome, itemOutcomes, itemsData } from './batch-outcome.ts';
 
 /** The part of `data` that every command that moves funds shares. */
 export function transactionData(record: TxRecord): Readonly<Record<string, unknown>> {
   const { signed, outcome } = record;
+  const items = itemOutcomes(record);
   return {
     id: record.id,
     requestId: record.requestId ?? null,
@@ -30,45 +32,78 @@ export function transactionData(record: TxRecord): Readonly<Record<string, unkno
     finalized: outcome?.finalized ?? false,
     fee: outcome?.feeRao === undefined ? null : taoJson(tao(outcome.feeRao)),
     failure: outcome?.failure ?? null,
+    part: record.part ?? null,
+    items: items === undefined ? null : itemsData(items),
   };
 }
 
-/** What went in and what came out, from the chain's own events. */
-export function flowTotals(flows: readonly StakeFlow[]): {
+/** The transactions of one request: the first, and all of them where there are several. */
+export function requestData(records: readonly TxRecord[]): Readonly<Record<string, unknown>> {
+  const [first] = records;
+  if (first === undefined) throw new TypeError('A request without a transaction.');
+  return {
+    transaction: transactionData(first),
+    parts: records.length === 1 ? null : records.map(transactionData),
+  };
+}
+
+/** Every item of the batches of a request; empty when it was none. */
+export function itemsOf(records: readonly TxRecord[]): readonly ItemOutcome[] {
+  return records.flatMap((record) => itemOutcomes(record) ?? []);
+}
+
+/** Exit code of a request that is done: 6 where the chain refused some of its items. */
+export function exitCodeOf(records: readonly TxRecord[]): { readonly exitCode?: number } {
+  return itemsOf(records).some(({ state }) => state === 'failed') ? { exitCode: 6 } : {};
+}
+
+/** What went one way in and what came out, from the chain's own events. */
+export type FlowTotals = {
   readonly taoRao: bigint;
   readonly alphaRao: bigint;
+  /** Undefined without any flow, and where alpha of several subnets cannot be added up. */
   readonly netuid: number | undefined;
-} {
-  let taoRao = 0n;
-  let alphaRao = 0n;
-  for (const flow of flows) {
-    taoRao += flow.taoRao;
-    alphaRao += flow.alphaRao;
-  }
-  return { taoRao, alphaRao, netuid: flows[0]?.netuid };
+  readonly count: number;
+};
+
+export function flowTotals(flows: readonly StakeFlow[]): FlowTotals {
+  const netuids = new Set(flows.map(({ netuid }) => netuid));
+  const [netuid] = netuids;
+  return {
+    taoRao: flows.reduce((sum, flow) => sum + flow.taoRao, 0n),
+    alphaRao: flows.reduce((sum, flow) => sum + flow.alphaRao, 0n),
+    netuid: netuids.size === 1 ? netuid : undefined,
+    count: flows.length,
+  };
+}
+
+/** All flows of one direction in the transactions of a request. */
+export function flowsOf(
+  records: readonly TxRecord[],
+  direction: StakeFlow['direction'],
+): readonly StakeFlow[] {
+  return records
+    .flatMap((record) => record.outcome?.flows ?? [])
+    .filter((flow) => flow.direction === direction);
 }
 
 /** Result of a stake: TAO spent and alpha received, both from events; null until included. */
-export function stakeResultData(record: TxRecord): Readonly<Record<string, unknown>> {
-  const flows = record.outcome?.flows.filter((flow) => flow.direction === 'in') ?? [];
-  const totals = flowTotals(flows);
-  const isDone = totals.netuid !== undefined;
+export function stakeResultData(records: readonly TxRecord[]): Readonly<Record<string, unknown>> {
+  const { taoRao, alphaRao, netuid, count } = flowTotals(flowsOf(records, 'in'));
   return {
-    transaction: transactionData(record),
-    spent: isDone ? taoJson(tao(totals.taoRao)) : null,
-    received: isDone ? alphaJson(alpha(totals.netuid, totals.alphaRao)) : null,
+    ...requestData(records),
+    spent: count === 0 ? null : taoJson(tao(taoRao)),
+    received: netuid === undefined ? null : alphaJson(alpha(netuid, alphaRao)),
   };
 }
 
 /** Result of an unstake: alpha that left and TAO received, both from events; null until included. */
-export function unstakeResultData(record: TxRecord): Readonly<Record<string, unknown>> {
-  const flows = record.outcome?.flows.filter((flow) => flow.direction === 'out') ?? [];
-  const totals = flowTotals(flows);
-  const isDone = totals.netuid !== undefined;
+export function unstakeResultData(records: readonly TxRecord[]): Readonly<Record<string, unknown>> {
+  const { taoRao, alphaRao, netuid, count } = flowTotals(flowsOf(records, 'out'));
   return {
-    transaction: transactionData(record),
-    unstaked: isDone ? alphaJson(alpha(totals.netuid, totals.alphaRao)) : null,
-    received: isDone ? taoJson(tao(totals.taoRao)) : null,
+    ...requestData(records),
+    unstaked: netuid === undefined ? null : alphaJson(alpha(netuid, alphaRao)),
+    received: count === 0 ? null : taoJson(tao(taoRao)),
   };
 }
 

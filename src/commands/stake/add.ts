@@ -9,7 +9,7 @@ import { readPosition } from '../../pipeline/position-input.ts';
 import { readStakePlanFacts } from '../../pipeline/read-plan-facts.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
-import { flowTotals, receiptRows, stakeResultData } from '../../pipeline/tx-result.ts';
+import { flowsOf, flowTotals, receiptRows, stakeResultData } from '../../pipeline/tx-result.ts';
 
 export const stakeAdd: CommandBody = {
   run: async (context, raw) => {
@@ -29,26 +29,26 @@ export const stakeAdd: CommandBody = {
       },
     });
     if (done.kind === 'planned') return plannedResult(done);
-    return stakedResult(done.record, done.isRepeat);
+    return stakedResult(done.records, done.isRepeat);
   },
 };
 
-function stakedResult(record: TxRecord, isRepeat: boolean): CommandResult {
+function stakedResult(records: readonly TxRecord[], isRepeat: boolean): CommandResult {
   return {
-    data: { ...stakeResultData(record), isRepeat },
+    data: { ...stakeResultData(records), isRepeat },
     warnings: isRepeat ? ['This request id was done before; nothing was sent now.'] : [],
     view: () => {
-      const totals = flowTotals(record.outcome?.flows.filter((f) => f.direction === 'in') ?? []);
+      const totals = flowTotals(flowsOf(records, 'in'));
       const isRoot = totals.netuid === ROOT_NETUID;
       const wasIncluded = totals.netuid !== undefined;
       return [
         {
           kind: 'receipt',
           verb: wasIncluded ? 'Staked' : 'Sent',
-          subject: wasIncluded ? `${formatRao(totals.taoRao)} TAO` : record.summary,
+          subject: wasIncluded ? `${formatRao(totals.taoRao)} TAO` : (records[0]?.summary ?? ''),
           details: [
             ...(wasIncluded ? [['Received', received(totals.alphaRao, isRoot)] as const] : []),
-            ...receiptRows(record),
+            ...records.flatMap(receiptRows),
           ],
         },
         { kind: 'hint', text: 'tao stake list shows your positions.' },

@@ -11,7 +11,7 @@ import { readPosition } from '../../pipeline/position-input.ts';
 import { readUnstakePlanFacts } from '../../pipeline/read-plan-facts.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
-import { flowTotals, receiptRows, unstakeResultData } from '../../pipeline/tx-result.ts';
+import { flowsOf, flowTotals, receiptRows, unstakeResultData } from '../../pipeline/tx-result.ts';
 
 export const unstake: CommandBody = {
   run: async (context, raw) => {
@@ -35,26 +35,28 @@ export const unstake: CommandBody = {
         planUnstake(request, await readUnstakePlanFacts(view, account.address, request)),
     });
     if (done.kind === 'planned') return plannedResult(done);
-    return unstakedResult(done.record, done.isRepeat);
+    return unstakedResult(done.records, done.isRepeat);
   },
 };
 
-function unstakedResult(record: TxRecord, isRepeat: boolean): CommandResult {
+function unstakedResult(records: readonly TxRecord[], isRepeat: boolean): CommandResult {
   return {
-    data: { ...unstakeResultData(record), isRepeat },
+    data: { ...unstakeResultData(records), isRepeat },
     warnings: isRepeat ? ['This request id was done before; nothing was sent now.'] : [],
     view: () => {
-      const totals = flowTotals(record.outcome?.flows.filter((f) => f.direction === 'out') ?? []);
+      const totals = flowTotals(flowsOf(records, 'out'));
       const unit = totals.netuid === ROOT_NETUID ? 'TAO' : 'alpha';
       const wasIncluded = totals.netuid !== undefined;
       return [
         {
           kind: 'receipt',
           verb: wasIncluded ? 'Unstaked' : 'Sent',
-          subject: wasIncluded ? `${formatRao(totals.alphaRao)} ${unit}` : record.summary,
+          subject: wasIncluded
+            ? `${formatRao(totals.alphaRao)} ${unit}`
+            : (records[0]?.summary ?? ''),
           details: [
             ...(wasIncluded ? [['Received', `${displayRao(totals.taoRao, 9)} TAO`] as const] : []),
-            ...receiptRows(record),
+            ...records.flatMap(receiptRows),
           ],
         },
       ];

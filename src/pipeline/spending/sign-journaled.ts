@@ -27,7 +27,7 @@ export type Signing = Pick<SpendingQuestion, 'isMetadataKnown' | 'valueAssets'> 
   /** For the journal; `isHeld` when the bytes go into a file instead of to the chain. */
   readonly intent: Pick<
     Intent,
-    'requestId' | 'command' | 'address' | 'intent' | 'summary' | 'isHeld'
+    'requestId' | 'command' | 'address' | 'intent' | 'summary' | 'isHeld' | 'items' | 'part'
   >;
 };
 

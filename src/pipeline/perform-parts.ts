@@ -1,0 +1,137 @@
+/**
+ * Signs and sends what was agreed on: one transaction, or the parts of a batch that no single one
+ * holds. All parts are signed and journaled before the first is sent, so that a run that dies
+ * leaves every part to be settled by its own bytes.
+ */
+import { TaoError } from '../errors/tao-error.ts';
+import type { Ledger, TxRecord } from '../ledger/types.ts';
+import type { Signer } from '../signing/types.ts';
+import type { Performance } from './perform.ts';
+import type { TxPlan } from './plan.ts';
+import { closeRecord } from './record.ts';
+import { sendSigned } from './send-signed.ts';
+import { type Agreed, signNow } from './sign-now.ts';
+
+/** Why a part that was signed is not sent. */
+const NOT_SENT = 'not sent: an earlier part was not done';
+
+/** The request id of a part; the first keeps the request's own. */
+export function partRequestId(requestId: string, number: number): string {
+  return number === 1 ? requestId : `${requestId}:${number}`;
+}
+
+/** Every transaction of the request that `first` began, in order; those never signed are left out. */
+export function recordsOfRequest(
+  ledger: Pick<Ledger, 'journal'>,
+  first: TxRecord,
+): readonly TxRecord[] {
+  const { part, requestId } = first;
+  if (part === undefined || requestId === undefined) return [first];
+  const later = Array.from({ length: part.count - 1 }, (_, index) =>
+    ledger.journal.findByRequestId(partRequestId(requestId, index + 2)),
+  );
+  return [first, ...later.filter((record) => record !== undefined)];
+}
+
+/** What is sent in one transaction: a plan, its bytes, and which part of how many it is. */
+export type AgreedPart = { readonly plan: TxPlan; readonly call: Uint8Array };
+
+/**
+ * The records, in order. Where a part fails and the batch was to be done as a whole, the parts after
+ * it are not sent; the error says what was done. Otherwise as `sendSigned`.
+ */
+export async function signAndSendParts(
+  agreed: Agreed,
+  parts: readonly AgreedPart[],
+  signer: Signer,
+): Promise<readonly TxRecord[]> {
+  const { context, ledger, plan } = agreed.performance;
+  const signed = await signAll(agreed, parts, signer);
+  const stopsAtFailure = plan.batch?.mode !== 'best-effort';
+  const records: TxRecord[] = [];
+  let failure: unknown;
+  for (const [index, one] of signed.entries()) {
+    try {
+      const { record, bytes } = one;
+      records.push(await sendSigned(agreed.performance, { id: record.id, bytes }));
+    } catch (error) {
+      failure ??= error;
+      records.push(ledger.journal.find(one.record.id));
+      const later = signed.slice(index + 1).map(({ record }) => record);
+      if (isUndecided(records[index])) break;
+      if (!stopsAtFailure) continue;
+      closeUnsent({ context, ledger, records: later });
+      break;
+    }
+  }
+  if (failure === undefined) return records;
+  throw parts.length === 1 ? failure : partlyDone(failure, records, parts.length);
+}
+
+/** Closes parts that were signed and are not to be sent any more. */
+export function closeUnsent(closing: {
+  readonly context: Performance['context'];
+  readonly ledger: Ledger;
+  readonly records: readonly TxRecord[];
+}): void {
+  const { context, ledger, records } = closing;
+  for (const { id } of records) {
+    closeRecord({ ledger, context, id, state: 'expired', failure: NOT_SENT });
+  }
+}
+
+async function signAll(agreed: Agreed, parts: readonly AgreedPart[], signer: Signer) {
+  const { performance } = agreed;
+  const { context, ledger, choices } = performance;
+  const signed: Awaited<ReturnType<typeof signNow>>[] = [];
+  try {
+    for (const [index, { plan, call }] of parts.entries()) {
+      const number = index + 1;
+      const first = signed[0]?.now.nonce;
+      const own: Performance = {
+        ...performance,
+        plan,
+        choices: {
+          ...choices,
+          nonce: first === undefined ? choices.nonce : first + index,
+          requestId:
+            choices.requestId === undefined ? undefined : partRequestId(choices.requestId, number),
+        },
+        ...(parts.length === 1 ? {} : { part: { number, count: parts.length } }),
+      };
+      signed.push(await signNow({ ...agreed, performance: own, call }, signer));
+    }
+  } catch (error) {
+    closeUnsent({ context, ledger, records: signed.map(({ record }) => record) });
+    throw error;
+  }
+  return signed;
+}
+
+/** Whether the part may still go either way: then what comes after it waits for tx resume. */
+function isUndecided(record: TxRecord | undefined): boolean {
+  return record?.outcome === undefined;
+}
+
+function partlyDone(failure: unknown, records: readonly TxRecord[], count: number): unknown {
+  if (!(failure instanceof TaoError)) return failure;
+  const lines = records.map(
+    ({ id, state, part }) => `Part ${part?.number ?? 1} of ${count}: ${state} (tao tx show ${id}).`,
+  );
+  const unsent = count - records.length;
+  return new TaoError(failure.code, {
+    message: failure.message,
+    details: [
+      ...failure.details,
+      ...lines,
+      ...(unsent === 0 ? [] : [`The other ${unsent} of ${count} parts were not sent.`]),
+    ],
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+    data: {
+      ...failure.data,
+      parts: records.map(({ id, state }) => ({ id, state })),
+      partCount: count,
+    },
+    cause: failure,
+  });
+}
