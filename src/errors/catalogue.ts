@@ -75,6 +75,7 @@ export const catalogue = {
   STAKE_TOO_LOW: entry(2, 'never', 'The position holds less than was asked for.'),
   STAKE_LOCKED: entry(2, 'never', 'A lock keeps the stake from leaving.'),
   CLAIM_NOTHING_DUE: entry(2, 'never', 'No root dividend has reached the threshold of a claim.'),
+  TRANSFER_DISALLOWED: entry(6, 'never', "The subnet's owner has switched transfers of stake off."),
   POOL_TOO_SMALL: entry(6, 'never', "The subnet's pool cannot serve the amount."),
   PRICE_LIMIT_PASSED: entry(7, 'never', 'The price limit is already past the market price.'),
   PRICE_LIMIT_TOO_TIGHT: entry(7, 'never', 'The trade itself would move the price past its limit.'),
@@ -294,7 +295,11 @@ export const catalogue = {
   DEV_PORT_UNAVAILABLE: entry(5, 'safe', 'The embedded chain cannot listen on the port.'),
   DEV_CHAIN_LOCKED: entry(9, 'safe', "Another running tao owns the embedded chain's folder."),
   DEV_CHAIN_CORRUPT: entry(9, 'never', "The embedded chain's folder is damaged."),
-  DEV_STATE_DISCARDED: entry(6, 'never', 'The embedded chain no longer keeps the state of that block.'),
+  DEV_STATE_DISCARDED: entry(
+    6,
+    'never',
+    'The embedded chain no longer keeps the state of that block.',
+  ),
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,9 +1,9 @@
 /** `state_call`: finds a runtime API by its exported name, and takes its arguments and result through SCALE. */
 
-import { apis } from '../metadata/apis.ts';
 import type { ApiDeclaration } from '../metadata/declare.ts';
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
 import { codecOf, decodeExactly } from '../scale/codec.ts';
-import type { View } from '../state/view.ts';
+import { profileOf, type View } from '../state/view.ts';
 import { delegateApis } from './delegate-apis.ts';
 import { coreApis, metadataApis, nonceApis, paymentApis, paymentCallApis } from './frame-apis.ts';
 import { neuronApis } from './neuron-apis.ts';
@@ -42,7 +42,8 @@ export const apiTable: Readonly<Record<string, ApiMethods>> = {
 export async function callApi(view: View, name: string, data: Uint8Array): Promise<ApiResult> {
   const at = name.indexOf('_');
   const api = name.slice(0, at);
-  const declared = declarationOf(api)?.methods[name.slice(at + 1)];
+  const profile = profileOf(view.state);
+  const declared = declarationOf(api, profile)?.methods[name.slice(at + 1)];
   const method = apiTable[api]?.[name.slice(at + 1)];
   if (declared === undefined || method === undefined) {
     return { ok: false, reason: 'is not found' };
@@ -50,19 +51,23 @@ export async function callApi(view: View, name: string, data: Uint8Array): Promi
   const [params, returns] = declared;
   let args: readonly unknown[];
   try {
-    args = decodeArgs(Object.values(params), data);
+    args = decodeArgs(Object.values(params), data, profile);
   } catch {
     return { ok: false, reason: 'got arguments it cannot decode' };
   }
   const value = await method(view, ...(args as never[]));
-  return { ok: true, bytes: codecOf(returns).enc(value) };
+  return { ok: true, bytes: codecOf(returns, profile).enc(value) };
 }
 
-function declarationOf(api: string): ApiDeclaration | undefined {
+function declarationOf(api: string, { apis }: RuntimeProfile): ApiDeclaration | undefined {
   return Object.hasOwn(apis, api) ? apis[api] : undefined;
 }
 
-function decodeArgs(types: readonly string[], data: Uint8Array): readonly unknown[] {
+function decodeArgs(
+  types: readonly string[],
+  data: Uint8Array,
+  profile: RuntimeProfile,
+): readonly unknown[] {
   if (types.length === 0) return [];
-  return decodeExactly(`(${types.join(', ')})`, data) as readonly unknown[];
+  return decodeExactly(`(${types.join(', ')})`, data, profile) as readonly unknown[];
 }

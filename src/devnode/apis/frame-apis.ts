@@ -1,29 +1,29 @@
 /** Core, Metadata, nonces and fees. */
 import type { Account } from '../../economy/state.ts';
 import { compactBytes, joinBytes } from '../blocks/header.ts';
-import { pallets } from '../metadata/runtime.ts';
 import { decodeSigned, type RuntimeCall, type SignedExtrinsic } from '../runtime/extrinsic.ts';
 import { dispatchRefTime, feeParts, REF_TIME_PER_RAO, totalFee } from '../runtime/weights.ts';
 import { codecOf } from '../scale/codec.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
+import { profileOf, type View } from '../state/view.ts';
 import type { ApiMethods } from './call-api.ts';
 
 export const coreApis: ApiMethods = {
-  version: () => {
-    const constants = pallets.find(({ name }) => name === 'System')?.constants;
+  version: ({ state }) => {
+    const constants = profileOf(state).pallets.find(({ name }) => name === 'System')?.constants;
     const [type, hex] = constants?.Version ?? ['', ''];
     return codecOf(type).dec(fromHex(hex));
   },
 };
 
-const metadataAt = async (version: number): Promise<string | undefined> => {
+const metadataAt = async ({ state }: View, version: number): Promise<string | undefined> => {
   const { encodedMetadata, isMetadataVersion } = await import('../metadata/build.ts');
-  return isMetadataVersion(version) ? toHex(encodedMetadata(version)) : undefined;
+  return isMetadataVersion(version) ? toHex(encodedMetadata(version, profileOf(state))) : undefined;
 };
 
 export const metadataApis: ApiMethods = {
-  metadata: () => metadataAt(14),
-  metadata_at_version: (_view, version: number) => metadataAt(version),
+  metadata: (view) => metadataAt(view, 14),
+  metadata_at_version: (view, version: number) => metadataAt(view, version),
   metadata_versions: async () => {
     const { METADATA_VERSIONS } = await import('../metadata/build.ts');
     return METADATA_VERSIONS;
@@ -39,10 +39,10 @@ const weightToFee = (_view: unknown, weight: { readonly ref_time: bigint }): big
 const lengthToFee = (_view: unknown, length: number): bigint => BigInt(length);
 
 export const paymentApis: ApiMethods = {
-  query_info: (_view, uxt: string, length: number) =>
-    dispatchFacts(readExtrinsic(uxt).call, length),
-  query_fee_details: (_view, uxt: string, length: number) => {
-    const { call, tipRao } = readExtrinsic(uxt);
+  query_info: (view, uxt: string, length: number) =>
+    dispatchFacts(readExtrinsic(view, uxt).call, length),
+  query_fee_details: (view, uxt: string, length: number) => {
+    const { call, tipRao } = readExtrinsic(view, uxt);
     return feeDetails(call, length, tipRao);
   },
   query_weight_to_fee: weightToFee,
@@ -73,9 +73,9 @@ function feeDetails(call: RuntimeCall, length: number, tip: bigint): unknown {
 }
 
 /** The codec strips the length prefix of an extrinsic; it is put back. */
-function readExtrinsic(hex: string): SignedExtrinsic {
+function readExtrinsic({ state }: View, hex: string): SignedExtrinsic {
   const body = fromHex(hex);
-  const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body));
+  const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body), profileOf(state));
   if (extrinsic === undefined) throw new TypeError('the extrinsic cannot be decoded');
   return extrinsic;
 }

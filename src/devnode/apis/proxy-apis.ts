@@ -1,8 +1,8 @@
 /** ProxyFilterRuntimeApi: the types of proxies and the calls each may make. */
-import { pallets } from '../metadata/runtime.ts';
-import { subtensorTypes } from '../metadata/types/subtensor.ts';
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
 import { PROXY_RULES, type ProxyRule, SMALL_TRANSFER_RAO } from '../runtime/proxy-filter.ts';
 import { textHex } from '../scale/hex.ts';
+import { profileOf } from '../state/view.ts';
 import type { ApiMethods } from './call-api.ts';
 
 /** Types that are kept for their number alone. */
@@ -23,30 +23,32 @@ const CALLS_ELSEWHERE: Readonly<Record<string, number>> = {
 };
 
 export const proxyApis: ApiMethods = {
-  get_proxy_types: () =>
-    proxyTypes().map((name, index) => ({
+  get_proxy_types: ({ state }) =>
+    proxyTypes(profileOf(state)).map((name, index) => ({
       name: textHex(name),
       index,
       deprecated: DEPRECATED.has(name),
     })),
-  get_proxy_filter: (_view, wanted: number | undefined) =>
-    proxyTypes().flatMap((name, index) =>
-      wanted === undefined || wanted === index ? [filterOf(name, index)] : [],
-    ),
+  get_proxy_filter: ({ state }, wanted: number | undefined) => {
+    const profile = profileOf(state);
+    return proxyTypes(profile).flatMap((name, index) =>
+      wanted === undefined || wanted === index ? [filterOf(name, index, profile)] : [],
+    );
+  },
 };
 
 /** Names by index. */
-function proxyTypes(): readonly string[] {
-  const declared = subtensorTypes.ProxyType;
+function proxyTypes({ types }: RuntimeProfile): readonly string[] {
+  const declared = types.ProxyType;
   return declared?.kind === 'enum' ? Object.keys(declared.variants) : [];
 }
 
-function filterOf(name: string, index: number): unknown {
+function filterOf(name: string, index: number, profile: RuntimeProfile): unknown {
   const rule = PROXY_RULES[name];
   const calls =
     rule === undefined || rule.kind === 'all'
       ? []
-      : [...rule.calls].map((call) => callFacts(call, name === 'SmallTransfer'));
+      : [...rule.calls].map((call) => callFacts(call, name === 'SmallTransfer', profile));
   return {
     proxy_type: index,
     name: textHex(name),
@@ -64,7 +66,7 @@ function modeOf(rule: ProxyRule | undefined): string {
 }
 
 /** One entry of a rule: `Pallet.*`, `Pallet.call`, or a call of SubtensorModule. */
-function callFacts(entry: string, isSmall: boolean): unknown {
+function callFacts(entry: string, isSmall: boolean, { pallets }: RuntimeProfile): unknown {
   const [palletName = '', callName] = entry.includes('.')
     ? entry.split('.')
     : ['SubtensorModule', entry];

@@ -5,7 +5,7 @@ import { decodeSigned, type SignedExtrinsic } from '../runtime/extrinsic.ts';
 import { checkSignature, checkState, type Invalidity } from '../runtime/validity.ts';
 import { encode, type Variant } from '../scale/codec.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
-import type { View } from '../state/view.ts';
+import { profileOf, type View } from '../state/view.ts';
 import type { ApiMethods } from './call-api.ts';
 
 /** Chain rule: every normal call has this priority; a tip does not raise it. */
@@ -15,9 +15,11 @@ const FOREVER = 2n ** 64n - 1n;
 export const queueApis: ApiMethods = {
   validate_transaction: async (view, _source: unknown, tx: string) => {
     const body = fromHex(tx);
-    const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body));
+    const profile = profileOf(view.state);
+    const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body), profile);
     if (extrinsic === undefined) return refusal({ kind: 'unknown', name: 'NoUnsignedValidator' });
     const checked = await checkSignature(extrinsic, {
+      profile,
       blockNumber: view.block.number + 1,
       genesisHash: view.hashAt(0) ?? view.block.hash,
       hashAt: (number) => (number === view.block.number ? view.block.hash : view.hashAt(number)),

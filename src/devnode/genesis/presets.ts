@@ -26,8 +26,8 @@ const presets: Readonly<Record<string, Preset>> = {
  * test says what to put here when a genesis changes.
  */
 export const presetDigests: Readonly<Record<string, string>> = {
-  small: '0xf502bd78c9a64a9267d79172396927b1e075213f35f3d51e1a47f05124a81b1d',
-  finney: '0xac2e2b832f488916d8a3cdab6ff080b96d3fc085e2b75b2eadd8b80488287e07',
+  small: '0x93d1e6f5e8996c5de3cddba29489e16f1518ea0079853c533c9f5625e72620b4',
+  finney: '0xfa6e8511e471178137017eb9090c0a4bcc18a185171423a0eebb275e726ca13a',
 };
 
 export const PRESET_NAMES: readonly string[] = Object.keys(presets);

@@ -3,12 +3,12 @@
  * version. Loaded only when somebody asks for metadata.
  */
 import { metadata as metadataCodec } from '@polkadot-api/substrate-bindings';
-import { apis } from './apis.ts';
 import type { PalletDeclaration, StorageDeclaration } from './declare.ts';
 import { extensions } from './extensions.ts';
 import { EXTENSIONS_TYPE, hasOuter, type OuterKind } from './outer-types.ts';
+import { perProfile, type RuntimeProfile } from './profiles/profile.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { pallets } from './runtime.ts';
+import { baseProfile } from './runtime.ts';
 
 export const METADATA_VERSIONS = [14, 15, 16] as const;
 export type MetadataVersion = (typeof METADATA_VERSIONS)[number];
@@ -19,20 +19,25 @@ export function isMetadataVersion(version: number): version is MetadataVersion {
 
 const MAGIC = 0x6174_656d;
 const EXTRINSIC_VERSION = 4;
-const built = new Map<MetadataVersion, Uint8Array>();
+const builtOf = perProfile(() => new Map<MetadataVersion, Uint8Array>());
 
 /** The encoded metadata of one version, without the length prefix of the runtime API's result. */
-export function encodedMetadata(version: MetadataVersion): Uint8Array {
+export function encodedMetadata(
+  version: MetadataVersion,
+  profile: RuntimeProfile = baseProfile,
+): Uint8Array {
+  const built = builtOf(profile);
   const found = built.get(version);
   if (found !== undefined) return found;
-  const bytes = encode(version);
+  const bytes = encode(version, profile);
   built.set(version, bytes);
   return bytes;
 }
 
-function encode(version: MetadataVersion): Uint8Array {
-  const registry = createRegistry();
-  const value = version === 14 ? v14(registry) : version === 15 ? v15(registry) : v16(registry);
+function encode(version: MetadataVersion, profile: RuntimeProfile): Uint8Array {
+  const registry = createRegistry(profile);
+  const form = version === 14 ? v14 : version === 15 ? v15 : v16;
+  const value = form(registry, profile);
   const whole = {
     magicNumber: MAGIC,
     metadata: { tag: `v${version}`, value: { ...value, lookup: registry.entries } },
@@ -42,9 +47,9 @@ function encode(version: MetadataVersion): Uint8Array {
 
 const NOT_DEPRECATED = { tag: 'NotDeprecated', value: undefined } as const;
 
-function v14(registry: Registry) {
+function v14(registry: Registry, profile: RuntimeProfile) {
   return {
-    pallets: pallets.map((pallet) => palletV15(registry, pallet)),
+    pallets: profile.pallets.map((pallet) => palletV15(registry, pallet)),
     extrinsic: {
       type: registry.idOf('UncheckedExtrinsic'),
       version: EXTRINSIC_VERSION,
@@ -55,9 +60,9 @@ function v14(registry: Registry) {
   };
 }
 
-function v15(registry: Registry) {
+function v15(registry: Registry, profile: RuntimeProfile) {
   return {
-    pallets: pallets.map((pallet) => ({ ...palletV15(registry, pallet), docs: [] })),
+    pallets: profile.pallets.map((pallet) => ({ ...palletV15(registry, pallet), docs: [] })),
     extrinsic: {
       version: EXTRINSIC_VERSION,
       ...extrinsicTypes(registry),
@@ -65,22 +70,22 @@ function v15(registry: Registry) {
       signedExtensions: signedExtensions(registry),
     },
     type: registry.idOf('Runtime'),
-    apis: apiList(registry).map(({ name, methods }) => ({ name, methods, docs: [] })),
+    apis: apiList(registry, profile).map(({ name, methods }) => ({ name, methods, docs: [] })),
     outerEnums: outerEnums(registry),
     custom: [],
   };
 }
 
-function v16(registry: Registry) {
+function v16(registry: Registry, profile: RuntimeProfile) {
   return {
-    pallets: pallets.map((pallet) => palletV16(registry, pallet)),
+    pallets: profile.pallets.map((pallet) => palletV16(registry, pallet)),
     extrinsic: {
       version: [EXTRINSIC_VERSION],
       ...extrinsicTypes(registry),
       signedExtensionsByVersion: [[0, extensions.map((_, index) => index)]],
       signedExtensions: signedExtensions(registry),
     },
-    apis: apiList(registry).map(({ name, version, methods }) => ({
+    apis: apiList(registry, profile).map(({ name, version, methods }) => ({
       name,
       methods: methods.map((method) => ({ ...method, deprecationInfo: NOT_DEPRECATED })),
       docs: [],
@@ -195,7 +200,7 @@ function outerEnums(registry: Registry) {
   };
 }
 
-function apiList(registry: Registry) {
+function apiList(registry: Registry, { apis }: RuntimeProfile) {
   return Object.entries(apis).map(([name, { version, methods }]) => ({
     name,
     version,

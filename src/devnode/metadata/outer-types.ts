@@ -1,7 +1,7 @@
 /** Types that exist only because pallets are put together: RuntimeCall, RuntimeEvent, extrinsics. */
 import type { PalletDeclaration } from './declare.ts';
 import { extensions } from './extensions.ts';
-import { pallets } from './runtime.ts';
+import type { RuntimeProfile } from './profiles/profile.ts';
 import { fieldsOf, type Shape, type ShapeVariant } from './shape.ts';
 
 const RUNTIME = 'node_subtensor_runtime';
@@ -17,7 +17,7 @@ const outerList = (pallet: PalletDeclaration, kind: OuterKind): object =>
   kind === 'Call' ? pallet.calls : kind === 'Event' ? pallet.events : pallet.errors;
 
 /** RuntimeCall, RuntimeEvent, RuntimeError, each pallet's own Call, Event and Error, extrinsics. */
-export function outerType(text: string): Shape | undefined {
+export function outerType(text: string, { pallets }: RuntimeProfile): Shape | undefined {
   switch (text) {
     case 'RuntimeHoldReason':
     case 'RuntimeFreezeReason':
@@ -34,13 +34,13 @@ export function outerType(text: string): Shape | undefined {
     case 'RuntimeCall':
     case 'RuntimeEvent':
     case 'RuntimeError':
-      return runtimeEnum(text);
+      return runtimeEnum(text, pallets);
     default:
-      return palletEnum(text);
+      return palletEnum(text, pallets);
   }
 }
 
-function runtimeEnum(text: string): Shape {
+function runtimeEnum(text: string, pallets: readonly PalletDeclaration[]): Shape {
   const kind = text.slice('Runtime'.length) as OuterKind;
   const list = pallets.filter((pallet) => hasOuter(pallet, kind));
   const variants = list.map((pallet) => ({
@@ -51,7 +51,7 @@ function runtimeEnum(text: string): Shape {
   return { kind: 'enum', path: [RUNTIME, text], variants, params: [] };
 }
 
-function palletEnum(text: string): Shape | undefined {
+function palletEnum(text: string, pallets: readonly PalletDeclaration[]): Shape | undefined {
   const at = text.lastIndexOf('::');
   const pallet = pallets.find((one) => one.module === text.slice(0, at));
   if (pallet === undefined) return undefined;

@@ -1,6 +1,7 @@
 /** Gives every type used its number in the metadata's type list, in order of first use. */
 
 import type { Fields } from './declare.ts';
+import type { RuntimeProfile } from './profiles/profile.ts';
 import { fieldsOf, type Shape, type ShapeField } from './shape.ts';
 import { shapeOf } from './shapes.ts';
 
@@ -37,7 +38,7 @@ export type Registry = {
   readonly fields: (fields: Fields) => RegistryField[];
 };
 
-export function createRegistry(): Registry {
+export function createRegistry(profile: RuntimeProfile): Registry {
   const ids = new Map<string, number>();
   const entries: RegistryEntry[] = [];
   const toFields = (fields: readonly ShapeField[]): RegistryField[] =>
@@ -53,7 +54,7 @@ export function createRegistry(): Registry {
     if (found !== undefined) return found;
     const id = entries.length;
     ids.set(text, id);
-    const shape = shapeOf(text);
+    const shape = shapeOf(text, profile);
     const entry: RegistryEntry = {
       id,
       path: [],

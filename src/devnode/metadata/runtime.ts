@@ -1,4 +1,5 @@
-/** Everything declared, put together: the pallets by index and the types by name. */
+/** Everything declared of spec 424, put together: the profile that others are laid over. */
+import { apis } from './apis.ts';
 import type { PalletDeclaration, TypeDeclarations } from './declare.ts';
 import { balances } from './pallets/balances.ts';
 import { multisig } from './pallets/multisig.ts';
@@ -10,13 +11,15 @@ import { system } from './pallets/system.ts';
 import { timestamp } from './pallets/timestamp.ts';
 import { transactionPayment } from './pallets/transaction-payment.ts';
 import { utility } from './pallets/utility.ts';
+import type { RuntimeProfile } from './profiles/profile.ts';
 import { extensionsTypes } from './types/extensions.ts';
 import { frameTypes } from './types/frame.ts';
 import { metagraphTypes } from './types/metagraph.ts';
 import { subtensorTypes } from './types/subtensor.ts';
 import { viewsTypes } from './types/views.ts';
+import { SPEC_VERSION } from './version.ts';
 
-export const pallets: readonly PalletDeclaration[] = [
+const pallets: readonly PalletDeclaration[] = [
   system,
   timestamp,
   aura,
@@ -33,10 +36,19 @@ export const pallets: readonly PalletDeclaration[] = [
   alphaAssets,
 ];
 
-export const declaredTypes: TypeDeclarations = {
+const types: TypeDeclarations = {
   ...frameTypes,
   ...subtensorTypes,
   ...viewsTypes,
   ...metagraphTypes,
   ...extensionsTypes,
+};
+
+export const baseProfile: RuntimeProfile = {
+  name: '424',
+  specVersion: SPEC_VERSION,
+  pallets,
+  types,
+  apis,
+  errorNames: {},
 };

@@ -6,24 +6,26 @@ import type { TypeDeclaration } from './declare.ts';
 import { parseExpression } from './expressions.ts';
 import { genericType } from './generic-types.ts';
 import { outerType } from './outer-types.ts';
-import { declaredTypes } from './runtime.ts';
+import { perProfile, type RuntimeProfile } from './profiles/profile.ts';
+import { baseProfile } from './runtime.ts';
 import { fieldsOf, PRIMITIVES, type Primitive, type Shape } from './shape.ts';
 
-const known = new Map<string, Shape>();
+const knownIn = perProfile(() => new Map<string, Shape>());
 
 /** The shape of a type. An unknown name is a defect in the declarations and throws. */
-export function shapeOf(text: string): Shape {
+export function shapeOf(text: string, profile: RuntimeProfile = baseProfile): Shape {
+  const known = knownIn(profile);
   const found = known.get(text);
   if (found !== undefined) return found;
-  const shape = resolve(text);
+  const shape = resolve(text, profile);
   known.set(text, shape);
   return shape;
 }
 
-function resolve(text: string): Shape {
-  const declared = declaredTypes[text];
+function resolve(text: string, profile: RuntimeProfile): Shape {
+  const declared = profile.types[text];
   if (declared !== undefined) return fromDeclaration(declared);
-  const outer = outerType(text);
+  const outer = outerType(text, profile);
   if (outer !== undefined) return outer;
   const expression = parseExpression(text);
   if (expression.kind !== 'name') return expression;

@@ -1,8 +1,9 @@
 /**
- * A running dev chain: blocks, pool, those who listen, and the faults a test asked for. Functions
- * of one record; nothing here speaks JSON.
+ * A running dev chain: blocks, pool, finality, those who listen, and the faults a test asked for.
+ * Functions of one record; nothing here speaks JSON.
  */
 
+import type { Clock } from '../../domain/ports.ts';
 import type { Account } from '../../economy/state.ts';
 import {
   advanceChain,
@@ -17,7 +18,6 @@ import {
   alreadyImported,
   badFormat,
   poolFull,
-  type RpcError,
   refusedTransaction,
   tooLowPriority,
   undecodable,
@@ -26,53 +26,73 @@ import { freeOf } from '../runtime/calls-frame.ts';
 import type { DevAction } from '../runtime/dev-actions.ts';
 import { decodeSigned, hasLengthPrefix } from '../runtime/extrinsic.ts';
 import { type ChainFacts, checkSignature, checkState } from '../runtime/validity.ts';
+import { createFaults, type Faults } from './faults.ts';
 import {
+  awaitFinality,
+  createFinality,
+  type Finality,
+  moveFinality,
+  tellFinality,
+} from './finality.ts';
+import {
+  addEntry,
+  createPool,
+  lastBlockOf,
   MAX_POOL_ENTRIES,
   notify,
   type Pool,
   type PoolEntry,
+  promote,
   readyEntries,
+  removeEntry,
+  rivalOf,
   transactionHash,
 } from './pool.ts';
 
 /** `instant`: a block as soon as a transaction is ready. The others: on demand, or by a timer. */
 export type Sealing = 'instant' | 'manual' | 'timed';
 
-/** Faults for tests; each is used up by what it spoils. */
-export type Faults = {
-  /** The next submission is included, but its connection is dropped instead of answered. */
-  dropNextSubmit: boolean;
-  /** The next submission is refused with this. */
-  rejectNext: RpcError | undefined;
-  /** So many replies are never sent; `method` restricts them to one method. */
-  stalledReplies: number;
-  stalledMethod: string | undefined;
-};
-
 export type NodeCore = {
-  readonly chain: Chain;
+  /** Replaced as a whole by a reset or a restored snapshot. */
+  chain: Chain;
   readonly pool: Pool;
   readonly sealing: Sealing;
   readonly faults: Faults;
+  finality: Finality;
+  /** Whether a tip raises the priority in the pool. On Subtensor it does not. */
+  tipsRaisePriority: boolean;
+  /** For delayed replies; without one there are none. */
+  readonly clock: Clock | undefined;
   /** Called with the number of every new block, oldest first, once the block is complete. */
   readonly listeners: Set<(blockNumber: number) => void>;
+  /** The same for every block that became final. */
+  readonly finalityListeners: Set<(blockNumber: number) => void>;
+};
+
+export type CoreOptions = {
+  readonly sealing: Sealing;
+  /** Blocks that finality lags behind the head; 0 when left out. */
+  readonly finalityLag?: number | undefined;
+  readonly clock?: Clock | undefined;
 };
 
 /** Of a longer run of empty blocks only the newest is announced, as after a sync. */
 const MAX_ANNOUNCED_BLOCKS = 64;
+/** Chain rule: every normal call has this priority. */
+const PRIORITY = 1n;
 
-export function createCore(chain: Chain, sealing: Sealing): NodeCore {
+export function createCore(chain: Chain, options: CoreOptions): NodeCore {
+  const { sealing, finalityLag = 0, clock } = options;
   return {
     chain,
-    pool: new Map(),
+    pool: createPool(),
     sealing,
-    faults: {
-      dropNextSubmit: false,
-      rejectNext: undefined,
-      stalledReplies: 0,
-      stalledMethod: undefined,
-    },
+    faults: createFaults(),
+    finality: createFinality(chain, finalityLag),
+    tipsRaisePriority: false,
+    clock,
     listeners: new Set(),
+    finalityListeners: new Set(),
   };
 }
 
@@ -86,22 +106,52 @@ export async function admit(core: NodeCore, bytes: Uint8Array): Promise<PoolEntr
     core.faults.rejectNext = undefined;
     throw rejection;
   }
-  const checked = await checkSignature(extrinsic, chainFacts(core));
+  const hash = transactionHash(bytes);
+  if (core.pool.byHash.has(hash)) throw alreadyImported(hash);
+  const facts = chainFacts(core);
+  const checked = await checkSignature(extrinsic, facts);
   if (!checked.ok) throw refusedTransaction(checked.invalidity);
   const { signer } = checked;
-  const hash = transactionHash(bytes);
-  if (core.pool.has(hash)) throw alreadyImported(hash);
   const invalidity = checkState(core.chain.live.state, signer, extrinsic);
   if (invalidity !== undefined) throw refusedTransaction(invalidity);
-  for (const other of core.pool.values()) {
-    if (other.signer === signer && other.extrinsic.nonce === extrinsic.nonce) {
-      throw tooLowPriority();
-    }
-  }
-  if (core.pool.size >= MAX_POOL_ENTRIES) throw poolFull();
-  const entry = { hash, signer, extrinsic, watchers: new Set<never>() };
-  core.pool.set(hash, entry);
+  const entry: PoolEntry = {
+    hash,
+    signer,
+    extrinsic,
+    priority: core.tipsRaisePriority ? PRIORITY + extrinsic.tipRao : PRIORITY,
+    validTill: lastBlockOf(extrinsic, facts.blockNumber),
+    isReady: false,
+    watchers: new Set(),
+  };
+  enter(core, entry);
   return entry;
+}
+
+/** Takes an entry in, in place of one of lower priority with its nonce. */
+function enter({ pool, chain }: NodeCore, entry: PoolEntry): void {
+  const { signer, extrinsic, priority } = entry;
+  const rival = rivalOf(pool, signer, extrinsic.nonce);
+  // Two messages of different connections may carry the same transaction.
+  if (rival?.hash === entry.hash) throw alreadyImported(entry.hash);
+  if (rival !== undefined && priority <= rival.priority) {
+    throw tooLowPriority(rival.priority, priority);
+  }
+  if (rival !== undefined) {
+    removeEntry(pool, rival);
+    notify(rival, { usurped: entry.hash });
+  } else if (pool.byHash.size >= MAX_POOL_ENTRIES) throw poolFull();
+  addEntry(pool, entry);
+  promote(pool, chain.live.state, signer);
+}
+
+/** Takes transactions out of the pool, all or one by its hash; gives the hashes of those. */
+export function dropPending({ pool }: NodeCore, hash?: string): string[] {
+  const entries = [...pool.byHash.values()].filter((one) => hash === undefined || one.hash === hash);
+  for (const entry of entries) {
+    removeEntry(pool, entry);
+    notify(entry, 'dropped');
+  }
+  return entries.map((entry) => entry.hash);
 }
 
 /** In instant mode, a block with what is ready. */
@@ -109,14 +159,16 @@ export function sealIfInstant(core: NodeCore): void {
   if (core.sealing === 'instant' && isAnyReady(core)) seal(core);
 }
 
-export function isAnyReady(core: NodeCore): boolean {
-  return readyEntries(core.pool, core.chain.live.state).length > 0;
+export function isAnyReady({ pool }: NodeCore): boolean {
+  for (const { isReady } of pool.byHash.values()) if (isReady) return true;
+  return false;
 }
 
 /** Makes a block with everything that is ready, and tells everyone. */
 export function seal(core: NodeCore, actions: readonly DevAction[] = []): void {
   const { chain, pool } = core;
-  const candidates = readyEntries(pool, chain.live.state);
+  dropExpired(core);
+  const candidates = readyEntries(pool);
   const block = produceBlock(chain, { actions, candidates });
   const hash = headHash(chain);
   const dropped = new Map(
@@ -126,15 +178,27 @@ export function seal(core: NodeCore, actions: readonly DevAction[] = []): void {
   for (const entry of candidates) {
     const why = dropped.get(entry);
     const waits = why?.kind === 'invalid' && why.name === 'Future';
+    entry.isReady = !waits;
     if (waits) continue;
-    pool.delete(entry.hash);
+    removeEntry(pool, entry);
     if (why === undefined) included.push(entry);
     else notify(entry, 'invalid');
   }
-  announce(core, headNumber(chain));
-  for (const entry of included) {
-    notify(entry, { inBlock: hash });
-    notify(entry, { finalized: hash });
+  const number = headNumber(chain);
+  for (const listener of core.listeners) listener(number);
+  for (const entry of included) notify(entry, { inBlock: hash });
+  awaitFinality(core.finality, { number, hash, entries: included });
+  finalize(core);
+  promote(pool, chain.live.state);
+}
+
+/** Chain rule: a mortal transaction leaves the pool when its era is over. */
+function dropExpired({ chain, pool }: NodeCore): void {
+  const next = headNumber(chain) + 1;
+  for (const entry of [...pool.byHash.values()]) {
+    if (entry.validTill >= next) continue;
+    removeEntry(pool, entry);
+    notify(entry, 'invalid');
   }
 }
 
@@ -146,9 +210,21 @@ export function advance(core: NodeCore, blocks: number): void {
   const left = sealsFirst ? blocks - 1 : blocks;
   const before = headNumber(core.chain);
   advanceChain(core.chain, left);
-  const head = headNumber(core.chain);
-  const from = head - before > MAX_ANNOUNCED_BLOCKS ? head : before + 1;
-  for (let number = from; number <= head; number += 1) announce(core, number);
+  announce(core.listeners, before + 1, headNumber(core.chain));
+  dropExpired(core);
+  finalize(core);
+}
+
+/** Whether finality follows the head; where it is frozen it stays. */
+export function freezeFinality(core: NodeCore, isFrozen: boolean): void {
+  core.finality.isFrozen = isFrozen;
+  finalize(core);
+}
+
+function finalize(core: NodeCore): void {
+  const { from, to } = moveFinality(core.finality, core.chain);
+  announce(core.finalityListeners, from, to);
+  tellFinality(core.finality, core.chain);
 }
 
 /** Sets an account's free TAO in a block of its own; gives what it is then, rao. */
@@ -164,8 +240,14 @@ export function setBalance(
 
 /** Back to the genesis block, with an empty pool. */
 export function resetNode(core: NodeCore): void {
-  resetChain(core.chain);
-  core.pool.clear();
+  replaceChain(core, resetChain(core.chain));
+}
+
+/** Another chain in place of the one that runs: the pool is emptied, finality begins anew. */
+export function replaceChain(core: NodeCore, chain: Chain): void {
+  core.chain = chain;
+  dropPending(core);
+  core.finality = createFinality(chain, core.finality.lag);
 }
 
 export function chainFacts({ chain }: NodeCore): ChainFacts {
@@ -176,6 +258,13 @@ export function chainFacts({ chain }: NodeCore): ChainFacts {
   };
 }
 
-function announce(core: NodeCore, number: number): void {
-  for (const listener of core.listeners) listener(number);
+function announce(
+  listeners: ReadonlySet<(number: number) => void>,
+  first: number,
+  last: number,
+): void {
+  const from = last - first >= MAX_ANNOUNCED_BLOCKS ? last : first;
+  for (let number = from; number <= last; number += 1) {
+    for (const listener of listeners) listener(number);
+  }
 }

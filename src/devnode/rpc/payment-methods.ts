@@ -1,6 +1,8 @@
 /** `payment_*`: what a transaction costs. */
+import { viewAt } from '../blocks/chain.ts';
 import { decodeSigned } from '../runtime/extrinsic.ts';
 import { dispatchRefTime, feeParts, totalFee } from '../runtime/weights.ts';
+import { profileOf } from '../state/view.ts';
 import { blockParam, hexParam } from './params.ts';
 import { undecodable } from './rpc-error.ts';
 import type { Params, RpcContext, RpcMethods } from './session.ts';
@@ -30,8 +32,8 @@ export const paymentMethods: RpcMethods = {
 };
 
 function extrinsicParam({ core }: RpcContext, params: Params) {
-  blockParam(core, params, 1);
-  const extrinsic = decodeSigned(hexParam(params, 0));
+  const { state } = viewAt(core.chain, blockParam(core, params, 1));
+  const extrinsic = decodeSigned(hexParam(params, 0), profileOf(state));
   if (extrinsic === undefined) throw undecodable();
   return extrinsic;
 }

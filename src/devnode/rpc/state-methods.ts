@@ -2,10 +2,11 @@
 import { callApi } from '../apis/call-api.ts';
 import { hashAt, headHash, headNumber, viewAt } from '../blocks/chain.ts';
 import { blake2 } from '../blocks/header.ts';
-import { pallets } from '../metadata/runtime.ts';
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
 import type { NodeCore } from '../node/core.ts';
 import { codecOf } from '../scale/codec.ts';
 import { fromHex, parseHex, toHex } from '../scale/hex.ts';
+import { profileOf } from '../state/view.ts';
 import { listKeys, readStorage } from '../storage/read.ts';
 import { unsubscribe } from './chain-methods.ts';
 import { blockParam, countParam, hexListParam, hexParam } from './params.ts';
@@ -32,22 +33,22 @@ const getKeysPaged: RpcMethod = ({ core }, params) => {
   return listKeys(view, { prefix: hexParam(params, 0), after, limit });
 };
 
+const profileAt = (core: NodeCore, number: number): RuntimeProfile =>
+  profileOf(viewAt(core.chain, number).state);
+
+const getRuntimeVersion: RpcMethod = ({ core }, params) =>
+  runtimeVersionJson(profileAt(core, blockParam(core, params, 0)));
+
 export const stateMethods: RpcMethods = {
   state_getMetadata: async ({ core }, params) => {
-    blockParam(core, params, 0);
+    const profile = profileAt(core, blockParam(core, params, 0));
     const { encodedMetadata } = await import('../metadata/build.ts');
-    return toHex(encodedMetadata(14));
+    return toHex(encodedMetadata(14, profile));
   },
-  state_getRuntimeVersion: ({ core }, params) => {
-    blockParam(core, params, 0);
-    return runtimeVersionJson();
-  },
-  chain_getRuntimeVersion: () => runtimeVersionJson(),
-  state_subscribeRuntimeVersion: ({ session }) =>
-    session.subscribe('state_runtimeVersion', (push) => {
-      push(runtimeVersionJson());
-      return () => {};
-    }),
+  state_getRuntimeVersion: getRuntimeVersion,
+  chain_getRuntimeVersion: getRuntimeVersion,
+  state_subscribeRuntimeVersion: ({ core, session }) =>
+    session.subscribe('state_runtimeVersion', (push) => watchRuntimeVersion(core, push)),
   state_unsubscribeRuntimeVersion: unsubscribe,
   state_getStorage: getStorage,
   state_getStorageAt: getStorage,
@@ -129,6 +130,20 @@ function watchStorage(
   return () => core.listeners.delete(listener);
 }
 
+/** Pushes the version once, and again after the block that changed it. */
+function watchRuntimeVersion(core: NodeCore, push: (result: unknown) => void): () => void {
+  let known = profileAt(core, headNumber(core.chain));
+  push(runtimeVersionJson(known));
+  const listener = (number: number): void => {
+    const profile = profileAt(core, number);
+    if (profile === known) return;
+    known = profile;
+    push(runtimeVersionJson(profile));
+  };
+  core.listeners.add(listener);
+  return () => core.listeners.delete(listener);
+}
+
 type RuntimeVersion = {
   readonly spec_name: string;
   readonly impl_name: string;
@@ -141,7 +156,7 @@ type RuntimeVersion = {
 };
 
 /** The Version constant in the node's JSON form. */
-export function runtimeVersionJson(): unknown {
+export function runtimeVersionJson({ pallets }: RuntimeProfile): unknown {
   const [type, hex] = pallets.find(({ name }) => name === 'System')?.constants.Version ?? ['', ''];
   const version = codecOf(type).dec(fromHex(hex)) as RuntimeVersion;
   return {

@@ -9,6 +9,7 @@ import { extrinsicsRoot, nextStateRoot } from '../blocks/roots.ts';
 import { authorities } from '../genesis/accounts.ts';
 import { toHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
+import { profileOf } from '../state/view.ts';
 import { applyExtrinsic, inherentApplied } from './apply-extrinsic.ts';
 import { refreshAutopilots } from './autopilot.ts';
 import { applyAction, type DevAction } from './dev-actions.ts';
@@ -73,7 +74,7 @@ export function executeBlock(
     extrinsics.push(candidate.extrinsic.bytes);
     emit({ kind: 'extrinsic', index }, applied.events);
   }
-  const events = encodeEvents(records);
+  const events = encodeEvents(records, profileOf(state));
   const root = extrinsicsRoot(extrinsics);
   const header: Header = {
     number,

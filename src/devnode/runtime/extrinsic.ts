@@ -1,5 +1,7 @@
 /** Extrinsics of format version 4: bytes to parts, and mortality. Pure; signatures elsewhere. */
 import { compactBytes, joinBytes } from '../blocks/header.ts';
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { baseProfile } from '../metadata/runtime.ts';
 import { decodeExactly, encode, type Variant } from '../scale/codec.ts';
 
 const SIGNED_V4 = 0x84;
@@ -32,12 +34,15 @@ export type Era =
   | { readonly kind: 'mortal'; readonly period: number; readonly phase: number };
 
 /** Reads a signed extrinsic with its length prefix; undefined when it is not one. */
-export function decodeSigned(bytes: Uint8Array): SignedExtrinsic | undefined {
+export function decodeSigned(
+  bytes: Uint8Array,
+  profile: RuntimeProfile = baseProfile,
+): SignedExtrinsic | undefined {
   const body = bodyOf(bytes);
   if (body === undefined || body[0] !== SIGNED_V4) return undefined;
   let parts: readonly unknown[];
   try {
-    parts = decodeExactly(SIGNED_TYPE, body.subarray(1)) as readonly unknown[];
+    parts = decodeExactly(SIGNED_TYPE, body.subarray(1), profile) as readonly unknown[];
   } catch {
     return undefined;
   }
@@ -53,7 +58,7 @@ export function decodeSigned(bytes: Uint8Array): SignedExtrinsic | undefined {
     tipRao: tip as bigint,
     metadataHash: (mode as Variant).type === 'Enabled',
     call: call as RuntimeCall,
-    callBytes: encode('RuntimeCall', call),
+    callBytes: encode('RuntimeCall', call, profile),
     extra: encode(EXTRA_TYPE, [rawEra, nonce, tip, mode]),
   };
 }

@@ -4,7 +4,8 @@
  */
 import type { Account } from '../../economy/state.ts';
 import { joinBytes } from '../blocks/header.ts';
-import { SPEC_VERSION, TRANSACTION_VERSION } from '../metadata/version.ts';
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { TRANSACTION_VERSION } from '../metadata/version.ts';
 import { encode } from '../scale/codec.ts';
 import { fromHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
@@ -23,6 +24,8 @@ export type InvalidName = 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'Ancient
 
 /** What validation needs to know of the chain around the state. */
 export type ChainFacts = {
+  /** The runtime the extrinsic has to be signed for. */
+  readonly profile: Pick<RuntimeProfile, 'specVersion'>;
   /** Number of the block that would include the extrinsic. */
   readonly blockNumber: number;
   readonly genesisHash: string;
@@ -50,7 +53,7 @@ export async function checkSignature(
   const birthHash =
     era.kind === 'immortal' ? facts.genesisHash : facts.hashAt(eraBirth(era, facts.blockNumber));
   if (birthHash === undefined) return invalid('AncientBirthBlock');
-  const payload = signingPayload(extrinsic, facts.genesisHash, birthHash);
+  const payload = signingPayload(extrinsic, facts, birthHash);
   const signed = await isSignedBy(signer, extrinsic.signature, payload);
   return signed && signer !== ZERO_ACCOUNT ? { ok: true, signer } : invalid('BadProof');
 }
@@ -72,13 +75,13 @@ export function checkState(
 /** call ‖ extra ‖ spec version, transaction version, genesis, era's first block, no metadata hash. */
 function signingPayload(
   extrinsic: SignedExtrinsic,
-  genesisHash: string,
+  { profile, genesisHash }: ChainFacts,
   birthHash: string,
 ): Uint8Array {
   return joinBytes(
     extrinsic.callBytes,
     extrinsic.extra,
-    encode('u32', SPEC_VERSION),
+    encode('u32', profile.specVersion),
     encode('u32', TRANSACTION_VERSION),
     fromHex(genesisHash),
     fromHex(birthHash),

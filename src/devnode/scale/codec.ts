@@ -27,6 +27,8 @@ import {
   u128,
   Vector,
 } from '@polkadot-api/substrate-bindings';
+import { perProfile, type RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { baseProfile } from '../metadata/runtime.ts';
 import type { Primitive, Shape, ShapeField, ShapeVariant } from '../metadata/shape.ts';
 import { shapeOf } from '../metadata/shapes.ts';
 
@@ -55,10 +57,11 @@ const voidCodec = createCodec<unknown>(
   () => undefined,
 );
 
-const codecs = new Map<string, AnyCodec>();
+const codecsOf = perProfile(() => new Map<string, AnyCodec>());
 
 /** The codec of a type by its text, built at first use. */
-export function codecOf(text: string): AnyCodec {
+export function codecOf(text: string, profile: RuntimeProfile = baseProfile): AnyCodec {
+  const codecs = codecsOf(profile);
   const found = codecs.get(text);
   if (found !== undefined) return found;
   let built: AnyCodec | undefined;
@@ -67,19 +70,19 @@ export function codecOf(text: string): AnyCodec {
     (bytes) => (built as AnyCodec).dec(bytes),
   );
   codecs.set(text, lazy);
-  built = build(shapeOf(text));
+  built = build(shapeOf(text, profile), (inner) => codecOf(inner, profile));
   codecs.set(text, built);
   return built;
 }
 
 /** Encodes a value of a type. */
-export function encode(text: string, value: unknown): Uint8Array {
-  return codecOf(text).enc(value);
+export function encode(text: string, value: unknown, profile?: RuntimeProfile): Uint8Array {
+  return codecOf(text, profile).enc(value);
 }
 
 /** Decodes bytes of a type; bytes left over are an error. The copy gives them their own buffer. */
-export function decodeExactly(text: string, bytes: Uint8Array): unknown {
-  const codec = codecOf(text);
+export function decodeExactly(text: string, bytes: Uint8Array, profile?: RuntimeProfile): unknown {
+  const codec = codecOf(text, profile);
   const value = codec.dec(Uint8Array.from(bytes));
   const again = codec.enc(value);
   if (again.length !== bytes.length || again.some((byte, i) => byte !== bytes[i])) {
@@ -88,44 +91,46 @@ export function decodeExactly(text: string, bytes: Uint8Array): unknown {
   return value;
 }
 
-function build(shape: Shape): AnyCodec {
+type CodecOf = (text: string) => AnyCodec;
+
+function build(shape: Shape, of: CodecOf): AnyCodec {
   switch (shape.kind) {
     case 'primitive':
       return PRIMITIVE_CODECS[shape.name] as AnyCodec;
     case 'compact':
       return (WIDE.has(shape.of) ? compactBn : compactNumber) as unknown as AnyCodec;
     case 'sequence':
-      return (shape.of === 'u8' ? Hex() : Vector(codecOf(shape.of))) as unknown as AnyCodec;
+      return (shape.of === 'u8' ? Hex() : Vector(of(shape.of))) as unknown as AnyCodec;
     case 'array':
       return (shape.of === 'u8'
         ? Hex(shape.length)
-        : Vector(codecOf(shape.of), shape.length)) as unknown as AnyCodec;
+        : Vector(of(shape.of), shape.length)) as unknown as AnyCodec;
     case 'tuple':
       return shape.of.length === 0
         ? voidCodec
-        : (Tuple(...shape.of.map(codecOf)) as unknown as AnyCodec);
+        : (Tuple(...shape.of.map(of)) as unknown as AnyCodec);
     case 'struct':
-      return fieldsCodec(shape.fields);
+      return fieldsCodec(shape.fields, of);
     case 'enum':
       return shape.path[0] === 'Option'
-        ? optionCodec(shape.variants[1]?.fields[0]?.type as string)
-        : enumCodec(shape.path.join('::'), shape.variants);
+        ? optionCodec(shape.variants[1]?.fields[0]?.type as string, of)
+        : enumCodec(shape.path.join('::'), shape.variants, of);
   }
 }
 
-function fieldsCodec(fields: readonly ShapeField[]): AnyCodec {
+function fieldsCodec(fields: readonly ShapeField[], of: CodecOf): AnyCodec {
   if (fields.length === 0) return voidCodec;
   if (fields[0]?.name !== undefined) {
-    const entries = fields.map(({ name, type }) => [name as string, codecOf(type)]);
+    const entries = fields.map(({ name, type }) => [name as string, of(type)]);
     return Struct(Object.fromEntries(entries)) as unknown as AnyCodec;
   }
-  if (fields.length === 1) return codecOf((fields[0] as ShapeField).type);
-  return Tuple(...fields.map(({ type }) => codecOf(type))) as unknown as AnyCodec;
+  if (fields.length === 1) return of((fields[0] as ShapeField).type);
+  return Tuple(...fields.map(({ type }) => of(type))) as unknown as AnyCodec;
 }
 
 /** An inner `None` of a nested option is `null`, so that it differs from the outer one. */
-function optionCodec(inner: string): AnyCodec {
-  const codec = codecOf(inner);
+function optionCodec(inner: string, of: CodecOf): AnyCodec {
+  const codec = of(inner);
   if (!inner.startsWith('Option<')) return Option(codec) as AnyCodec;
   const nested = createCodec<unknown>(
     (value) => codec.enc(value === null ? undefined : value),
@@ -134,8 +139,8 @@ function optionCodec(inner: string): AnyCodec {
   return Option(nested) as AnyCodec;
 }
 
-function enumCodec(path: string, variants: readonly ShapeVariant[]): AnyCodec {
-  const list = variants.map((variant) => ({ ...variant, codec: fieldsCodec(variant.fields) }));
+function enumCodec(path: string, variants: readonly ShapeVariant[], of: CodecOf): AnyCodec {
+  const list = variants.map((variant) => ({ ...variant, codec: fieldsCodec(variant.fields, of) }));
   const byName = new Map(list.map((variant) => [variant.name, variant]));
   const byIndex = new Map(list.map((variant) => [variant.index, variant]));
   return createCodec<unknown>(

@@ -3,6 +3,7 @@
  * pallets store beside it. Mutated only while a block is made. No clock, no files.
  */
 import type { Account, EconomyState } from '../../economy/state.ts';
+import { DEFAULT_PROFILE } from '../metadata/profiles/profiles.ts';
 
 export type Identity = {
   readonly name: string;
@@ -47,6 +48,8 @@ export type MultisigEntry = {
 
 export type ChainState = {
   format: 'devnode/1';
+  /** Name of the runtime profile that reads and changes this state. */
+  profile: string;
   economy: EconomyState;
   nonces: Record<Account, number>;
   identities: Record<Account, Identity>;
@@ -63,6 +66,7 @@ export type ChainState = {
 export function createChainState(economy: EconomyState): ChainState {
   return {
     format: 'devnode/1',
+    profile: DEFAULT_PROFILE,
     economy,
     nonces: {},
     identities: {},

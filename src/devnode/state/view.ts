@@ -1,4 +1,6 @@
 /** The chain at one block as readers see it: the state after the block, and the block itself. */
+import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { profileNamed } from '../metadata/profiles/profiles.ts';
 import type { ChainState } from './chain-state.ts';
 
 export type BlockFacts = {
@@ -18,3 +20,8 @@ export type View = {
   /** Hash of an earlier block, or undefined. */
   readonly hashAt: (number: number) => string | undefined;
 };
+
+/** The runtime a state belongs to. */
+export function profileOf({ profile }: Pick<ChainState, 'profile'>): RuntimeProfile {
+  return profileNamed(profile);
+}

@@ -2,9 +2,10 @@
 import type { Account } from '../../economy/state.ts';
 import { slotLog, slotOf } from '../blocks/header.ts';
 import { authorities } from '../genesis/accounts.ts';
-import { SPEC_NAME, SPEC_VERSION } from '../metadata/version.ts';
+import { SPEC_NAME } from '../metadata/version.ts';
 import { codecOf } from '../scale/codec.ts';
 import type { ChainState } from '../state/chain-state.ts';
+import { profileOf } from '../state/view.ts';
 import { mapped, never, type Providers, single } from './provide.ts';
 
 /** The flag of an account whose data has the current layout. */
@@ -39,11 +40,16 @@ export const systemProviders: Providers = {
     logs: block.number === 0 ? [] : [codecOf('DigestItem').dec(slotLog(block.timeMs))],
   })),
   Events: {
-    ...single(({ block }) => codecOf('Vec<EventRecord<RuntimeEvent, H256>>').dec(block.events)),
+    ...single(({ block, state }) =>
+      codecOf('Vec<EventRecord<RuntimeEvent, H256>>', profileOf(state)).dec(block.events),
+    ),
     bytes: ({ block }) => block.events,
   },
   EventCount: single(({ block }) => block.eventCount),
-  LastRuntimeUpgrade: single(() => ({ spec_version: SPEC_VERSION, spec_name: SPEC_NAME })),
+  LastRuntimeUpgrade: single(({ state }) => ({
+    spec_version: profileOf(state).specVersion,
+    spec_name: SPEC_NAME,
+  })),
 };
 
 export const timestampProviders: Providers = {

@@ -1,6 +1,7 @@
 /** Every declared storage item with its provider, by pallet and name. */
 import type { StorageDeclaration } from '../metadata/declare.ts';
-import { pallets } from '../metadata/runtime.ts';
+import { perProfile, type RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { baseProfile } from '../metadata/runtime.ts';
 import {
   auraProviders,
   balancesProviders,
@@ -83,19 +84,20 @@ export type StorageItem = {
 };
 
 /** All items in the order of their declaration. A declaration without provider throws. */
-export function storageItems(): readonly StorageItem[] {
-  items ??= pallets.flatMap((pallet) =>
+export function storageItems(profile: RuntimeProfile = baseProfile): readonly StorageItem[] {
+  return itemsOf(profile);
+}
+
+const itemsOf = perProfile<readonly StorageItem[]>(({ pallets }) =>
+  pallets.flatMap((pallet) =>
     Object.entries(pallet.storage).map(([name, declaration]) => ({
       pallet: pallet.name,
       name,
       declaration,
       provider: providerOf(pallet.name, name),
     })),
-  );
-  return items;
-}
-
-let items: readonly StorageItem[] | undefined;
+  ),
+);
 
 function providerOf(pallet: string, name: string): Provider {
   const provider = providers[pallet]?.[name];

@@ -2,6 +2,8 @@
 import { Blake2128, Twox64Concat, Twox128 } from '@polkadot-api/substrate-bindings';
 import { joinBytes } from '../blocks/header.ts';
 import type { Hasher } from '../metadata/declare.ts';
+import { perProfile, type RuntimeProfile } from '../metadata/profiles/profile.ts';
+import { baseProfile } from '../metadata/runtime.ts';
 import { codecOf } from '../scale/codec.ts';
 import { toHex } from '../scale/hex.ts';
 import { type StorageItem, storageItems } from './items.ts';
@@ -18,7 +20,9 @@ const HASH_BYTES: Readonly<Record<Hasher, number>> = {
 const text = new TextEncoder();
 const palletHashes = new Map<string, Uint8Array>();
 const prefixes = new Map<StorageItem, Uint8Array>();
-let byPrefix: ReadonlyMap<string, StorageItem> | undefined;
+const byPrefix = perProfile(
+  (profile) => new Map(storageItems(profile).map((item) => [toHex(itemPrefix(item)), item])),
+);
 
 /** twox128 of the pallet's name. */
 export function palletPrefix(pallet: string): Uint8Array {
@@ -39,9 +43,11 @@ export function itemPrefix(item: StorageItem): Uint8Array {
 }
 
 /** The item a key or longer prefix belongs to. */
-export function itemAt(key: Uint8Array): StorageItem | undefined {
-  byPrefix ??= new Map(storageItems().map((item) => [toHex(itemPrefix(item)), item]));
-  return byPrefix.get(toHex(key.subarray(0, PREFIX_BYTES)));
+export function itemAt(
+  key: Uint8Array,
+  profile: RuntimeProfile = baseProfile,
+): StorageItem | undefined {
+  return byPrefix(profile).get(toHex(key.subarray(0, PREFIX_BYTES)));
 }
 
 export function encodeKey(item: StorageItem, keys: Keys): Uint8Array {

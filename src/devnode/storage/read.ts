@@ -2,7 +2,7 @@
 import { CODE_KEY, codeBytes } from '../metadata/code.ts';
 import { codecOf } from '../scale/codec.ts';
 import { toHex } from '../scale/hex.ts';
-import type { View } from '../state/view.ts';
+import { profileOf, type View } from '../state/view.ts';
 import { type StorageItem, storageItems } from './items.ts';
 import { decodeKey, encodeKey, itemAt, itemPrefix, PREFIX_BYTES } from './keys.ts';
 import type { Keys } from './provide.ts';
@@ -10,9 +10,9 @@ import type { Keys } from './provide.ts';
 /** The SCALE bytes under a key as 0x hex, or undefined when nothing is stored there. */
 export function readStorage(view: View, key: Uint8Array): string | undefined {
   if (key.length < PREFIX_BYTES) {
-    return toHex(key) === CODE_KEY ? toHex(codeBytes()) : undefined;
+    return toHex(key) === CODE_KEY ? toHex(codeBytes(profileOf(view.state))) : undefined;
   }
-  const item = itemAt(key);
+  const item = itemAt(key, profileOf(view.state));
   const keys = item === undefined ? undefined : decodeKey(item, key);
   return item === undefined || keys === undefined ? undefined : readItem(view, item, keys);
 }
@@ -22,7 +22,7 @@ export function readItem(view: View, item: StorageItem, keys: Keys): string | un
   if (provider.bytes !== undefined) return toHex(provider.bytes(view));
   const value = provider.read(view, keys);
   if (value === undefined) return undefined;
-  return toHex(codecOf(declaration.value).enc(value));
+  return toHex(codecOf(declaration.value, profileOf(view.state)).enc(value));
 }
 
 export type KeyPage = {
@@ -37,7 +37,7 @@ export function listKeys(view: View, page: KeyPage): string[] {
   const prefix = toHex(page.prefix);
   const after = page.after === undefined ? undefined : toHex(page.after);
   const found: string[] = [];
-  for (const item of itemsBelow(page.prefix)) {
+  for (const item of itemsBelow(view, page.prefix)) {
     for (const key of itemKeys(view, item)) {
       if (key.startsWith(prefix) && (after === undefined || key > after)) found.push(key);
     }
@@ -46,13 +46,14 @@ export function listKeys(view: View, page: KeyPage): string[] {
   return page.limit === undefined ? found : found.slice(0, page.limit);
 }
 
-function itemsBelow(prefix: Uint8Array): readonly StorageItem[] {
+function itemsBelow(view: View, prefix: Uint8Array): readonly StorageItem[] {
+  const profile = profileOf(view.state);
   if (prefix.length >= PREFIX_BYTES) {
-    const item = itemAt(prefix);
+    const item = itemAt(prefix, profile);
     return item === undefined ? [] : [item];
   }
   const start = toHex(prefix);
-  return storageItems().filter((item) => toHex(itemPrefix(item)).startsWith(start));
+  return storageItems(profile).filter((item) => toHex(itemPrefix(item)).startsWith(start));
 }
 
 function* itemKeys(view: View, item: StorageItem): Iterable<string> {
