@@ -12,6 +12,8 @@ export type Database = {
   readonly path: string;
   /** All rows of a query, each as a list of columns. Integers beyond 2^53 lose digits: store text. */
   readonly rows: (sql: string, ...values: readonly SqlValue[]) => readonly Row[];
+  /** The same, one at a time, so that a large answer is never held whole. */
+  readonly each: (sql: string, ...values: readonly SqlValue[]) => Iterable<Row>;
   /** Runs one statement and returns how many rows it changed. */
   readonly run: (sql: string, ...values: readonly SqlValue[]) => number;
   /** Runs statements without values. */
@@ -53,6 +55,7 @@ function createDatabase(path: string, connection: Libsql.Database): Database {
     path,
     rows: (sql, ...values) =>
       withLedgerErrors(path, () => prepared(sql).raw().all(values) as readonly Row[]),
+    each: (sql, ...values) => eachRow(path, connection, sql, values),
     run: (sql, ...values) => withLedgerErrors(path, () => prepared(sql).run(values).changes),
     execute,
     write: (body) => {
@@ -73,6 +76,21 @@ function createDatabase(path: string, connection: Libsql.Database): Database {
       connection.close();
     },
   };
+}
+
+/** A statement of its own, so that the caller may run the same text meanwhile. */
+function* eachRow(
+  path: string,
+  connection: Libsql.Database,
+  sql: string,
+  values: readonly SqlValue[],
+): Iterable<Row> {
+  const rows = withLedgerErrors(path, () => connection.prepare(sql).raw().iterate(values));
+  for (;;) {
+    const next = withLedgerErrors(path, () => rows.next());
+    if (next.done === true) return;
+    yield next.value as Row;
+  }
 }
 
 function withLedgerErrors<T>(path: string, body: () => T): T {

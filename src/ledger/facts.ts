@@ -5,58 +5,77 @@
 import { MAX_RAO } from '../domain/amount.ts';
 import type { Clock } from '../domain/ports.ts';
 import { TaoError } from '../errors/tao-error.ts';
+import { appendSamples, assertHotkeySample, type Conflict } from './append-samples.ts';
 import { factChecksum } from './checksum.ts';
 import type { Database, SqlValue } from './database.ts';
+import { markChanged, readDays } from './days.ts';
+import type { Identities } from './identities.ts';
 import type { StoreFlows } from './journal.ts';
-import { readConflicts, readFacts } from './read-facts.ts';
+import { readBlocks, readConflicts, readFacts } from './read-facts.ts';
+import { readBaskets, readClaims, readHotkeys, readPools, readRootRates } from './read-samples.ts';
+import { storeAmount } from './sample-tables.ts';
+import { completeChecksum } from './schema-v2.ts';
 import type { Facts, Observation, StakeFlow } from './types.ts';
-
-type Conflict = { readonly fact: string; readonly known: string; readonly offered: string };
-type Accounts = (address: string) => number;
-
-/** A fact's table, its key columns with values, its value columns with texts. */
-type Fact = {
-  readonly name: string;
-  readonly table: string;
-  readonly key: Readonly<Record<string, number>>;
-  readonly value: Readonly<Record<string, string>>;
-};
 
 export function createFacts(parts: {
   readonly database: Database;
+  readonly identities: Identities;
   readonly clock: Clock;
   readonly write: <T>(body: () => T) => T;
 }): Facts {
-  const { database, clock, write } = parts;
+  const { database, identities, clock, write } = parts;
+  const append = (observations: readonly Observation[]): void => {
+    if (observations.length === 0) return;
+    for (const observation of observations) assertObservation(observation);
+    const conflicts = undoing(identities, () =>
+      write(() => {
+        markChanged(database, Math.min(...observations.map(({ block }) => block.number)));
+        return observations.flatMap((observation) =>
+          appendOne(database, identities, observation).map((conflict) => {
+            recordConflict(database, clock.nowMs(), observation, conflict);
+            return { observation, conflict };
+          }),
+        );
+      }),
+    );
+    const [first] = conflicts;
+    if (first !== undefined) throw conflictError(first, conflicts.length);
+  };
   return {
-    append: (observation) => {
-      assertObservation(observation);
-      const conflicts = write(() => {
-        const found = appendAll(database, observation);
-        for (const conflict of found)
-          recordConflict(database, clock.nowMs(), observation, conflict);
-        return found;
-      });
-      const [first] = conflicts;
-      if (first !== undefined) throw conflictError(observation, first, conflicts.length);
-    },
+    append: (observation) => append([observation]),
+    appendMany: append,
     reject: (blockHash, reason) => {
-      write(() =>
-        database.run(
-          'INSERT OR IGNORE INTO block_rejections VALUES (?, ?, ?)',
-          blockHash,
-          clock.nowMs(),
-          reason,
-        ),
-      );
+      write(() => {
+        const insert = 'INSERT OR IGNORE INTO block_rejections VALUES (?, ?, ?)';
+        database.run(insert, blockHash, clock.nowMs(), reason);
+        const [row] = database.rows('SELECT number FROM blocks WHERE hash = ?', blockHash);
+        markChanged(database, (row?.[0] as number | undefined) ?? 0);
+      });
     },
-    read: (coldkeys) => readFacts(database, coldkeys),
+    read: (coldkeys, blocks) => readFacts(database, coldkeys, blocks),
+    readHotkeys: (query) => readHotkeys(database, query),
+    readRootRates: (query) => readRootRates(database, query),
+    readPools: (query) => readPools(database, query),
+    readClaims: (coldkeys, blocks) => readClaims(database, coldkeys, blocks),
+    readBaskets: (coldkeys, blocks) => readBaskets(database, coldkeys, blocks),
+    readBlocks: (blocks) => readBlocks(database, blocks),
+    readDays: (query) => readDays(database, write, query),
     conflicts: () => readConflicts(database),
   };
 }
 
+/** Numbers given out in a transaction that was undone are given out again. */
+function undoing<T>(identities: Identities, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    identities.forget();
+    throw error;
+  }
+}
+
 /** Stores flows of a journalled outcome; runs inside the journal's transaction. */
-export function createStoreFlows(database: Database): StoreFlows {
+export function createStoreFlows(database: Database, identities: Identities): StoreFlows {
   return (sequence, outcome, flows) => {
     const block = {
       number: outcome.blockNumber as number,
@@ -64,63 +83,57 @@ export function createStoreFlows(database: Database): StoreFlows {
       timeMs: outcome.blockTimeMs,
     };
     for (const flow of flows) assertFlow(flow);
-    insertFlows({ database, accountId: accountIds(database), sequence, block, flows });
+    undoing(identities, () => {
+      markChanged(database, block.number);
+      insertFlows({ database, identities, sequence, block, flows });
+    });
   };
 }
 
-function appendAll(database: Database, observation: Observation): readonly Conflict[] {
+function appendOne(
+  database: Database,
+  identities: Identities,
+  observation: Observation,
+): readonly Conflict[] {
   const conflicts: Conflict[] = [];
-  const accountId = accountIds(database);
   const block = appendBlock(database, observation, conflicts);
-  const append = (fact: Fact): void => {
-    const conflict = appendFact(database, observation, fact);
-    if (conflict !== undefined) conflicts.push(conflict);
-  };
-  for (const pool of observation.pools) {
-    append({
-      name: `pool of subnet ${pool.netuid}`,
-      table: 'pool_samples',
-      key: { netuid: pool.netuid, block },
-      value: {
-        price_rao_per_alpha: pool.priceRaoPerAlpha.toString(),
-        tao_reserve_rao: pool.taoReserveRao.toString(),
-        alpha_in_rao: pool.alphaInRao.toString(),
-        alpha_out_rao: pool.alphaOutRao.toString(),
-      },
-    });
-  }
-  for (const table of ['position_samples', 'claimable_samples'] as const) {
-    const samples = table === 'position_samples' ? observation.positions : observation.claimable;
-    const what = table === 'position_samples' ? 'stake' : 'claimable';
-    for (const { coldkey, hotkey, netuid, alphaRao } of samples) {
-      append({
-        name: `${what} of ${coldkey} on ${hotkey}, subnet ${netuid}`,
-        table,
-        key: { coldkey: accountId(coldkey), hotkey: accountId(hotkey), netuid, block },
-        value: { alpha_rao: alphaRao.toString() },
-      });
-    }
-  }
+  const parts = { database, identities, observation, block, conflicts };
+  appendSamples(parts);
   for (const coldkey of observation.completeFor ?? []) {
-    const insert = "INSERT OR IGNORE INTO complete_coldkeys VALUES (?, ?, 'positions')";
-    database.run(insert, block, accountId(coldkey));
+    noteComplete({ ...parts, coldkey, scope: 'positions' });
   }
-  appendBlockFlows({ database, accountId, observation, block, conflicts });
+  appendBlockFlows(parts);
+  appendClaims(parts);
   return conflicts;
+}
+
+type Parts = Parameters<typeof appendSamples>[0];
+
+/** Whether this was not noted before. */
+function noteComplete(
+  note: Parts & { readonly coldkey: string; readonly scope: 'positions' | 'flows' },
+): boolean {
+  const { database, identities, observation, block, scope } = note;
+  const { number, hash } = observation.block;
+  const coldkey = identities.account(note.coldkey);
+  const insert = 'INSERT OR IGNORE INTO complete_coldkeys VALUES (?, ?, ?, ?, ?)';
+  const checksum = completeChecksum({ hash, coldkey, scope });
+  return database.run(insert, coldkey, scope, number, block, checksum) === 1;
 }
 
 /** The id of the observation's block, stored when new. */
 function appendBlock(database: Database, observation: Observation, conflicts: Conflict[]): number {
   const { number, hash, timeMs } = observation.block;
   const checksum = factChecksum(['block', number, hash, timeMs, observation.source]);
-  database.run(
-    'INSERT OR IGNORE INTO blocks VALUES (NULL, ?, ?, ?, ?, ?)',
+  const [added] = database.rows(
+    `INSERT INTO blocks VALUES (NULL, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING RETURNING id`,
     number,
     hash,
     timeMs,
     observation.source,
     checksum,
   );
+  if (added !== undefined) return added[0] as number;
   const [row] = database.rows('SELECT id, number, time_ms FROM blocks WHERE hash = ?', hash);
   const [id, knownNumber, knownTime] = row as unknown as [number, number, number];
   if (knownNumber !== number || knownTime !== timeMs) {
@@ -133,46 +146,13 @@ function appendBlock(database: Database, observation: Observation, conflicts: Co
   return id;
 }
 
-function appendFact(
-  database: Database,
-  observation: Observation,
-  fact: Fact,
-): Conflict | undefined {
-  const { block, source } = observation;
-  const keys = Object.keys(fact.key);
-  const columns = [...keys, ...Object.keys(fact.value)];
-  const keyValues = Object.values(fact.key);
-  const texts = Object.values(fact.value);
-  const checksum = factChecksum([fact.table, block.hash, ...keyValues, ...texts, source]);
-  const values: SqlValue[] = [...keyValues, ...texts, source, checksum];
-  const places = values.map(() => '?').join(', ');
-  const changed = database.run(
-    `INSERT OR IGNORE INTO ${fact.table} (${columns.join(', ')}, source, checksum) VALUES (${places})`,
-    ...values,
-  );
-  if (changed === 1) return undefined;
-  const [known = []] = database.rows(
-    `SELECT ${Object.keys(fact.value).join(', ')} FROM ${fact.table}
-     WHERE ${keys.map((key) => `${key} = ?`).join(' AND ')}`,
-    ...keyValues,
-  );
-  if (known.join(' ') === texts.join(' ')) return undefined;
-  return { fact: fact.name, known: known.join(' '), offered: texts.join(' ') };
-}
-
-function appendBlockFlows(parts: {
-  readonly database: Database;
-  readonly accountId: Accounts;
-  readonly observation: Observation;
-  readonly block: number;
-  readonly conflicts: Conflict[];
-}): void {
-  const { database, accountId, observation, block, conflicts } = parts;
+function appendBlockFlows(parts: Parts): void {
+  const { database, identities, observation, conflicts } = parts;
   for (const coldkey of observation.blockFlows?.coldkeys ?? []) {
     const flows = (observation.blockFlows?.flows ?? []).filter((flow) => flow.coldkey === coldkey);
-    const insert = "INSERT OR IGNORE INTO complete_coldkeys VALUES (?, ?, 'flows')";
-    if (database.run(insert, block, accountId(coldkey)) === 1) {
-      insertFlows({ database, accountId, sequence: null, block: observation.block, flows });
+    if (noteComplete({ ...parts, coldkey, scope: 'flows' })) {
+      const { block } = observation;
+      insertFlows({ database, identities, sequence: null, block, flows });
       continue;
     }
     const known = database.rows(
@@ -180,7 +160,7 @@ function appendBlockFlows(parts: {
        FROM stake_flows f JOIN accounts h ON h.id = f.hotkey
        WHERE f.block_hash = ? AND f.coldkey = ? AND f.outcome_sequence IS NULL ORDER BY f.ordinal`,
       observation.block.hash,
-      accountId(coldkey),
+      identities.account(coldkey),
     );
     const knownText = known.map((row) => row.join(' ')).join('; ');
     const offered = flows.map(flowText).join('; ');
@@ -190,13 +170,37 @@ function appendBlockFlows(parts: {
   }
 }
 
+function appendClaims({ database, identities, observation, block, conflicts }: Parts): void {
+  const { number, hash } = observation.block;
+  for (const claim of observation.claims ?? []) {
+    const { coldkey, hotkey, netuid, kind, alphaRao, taoRao } = claim;
+    const key = identities.position(coldkey, hotkey, netuid);
+    const checksum = factChecksum(['claim', hash, key, kind, `${alphaRao}`, `${taoRao}`]);
+    const insert = 'INSERT OR IGNORE INTO root_claims VALUES (?, ?, ?, ?, ?, ?, ?)';
+    const amounts: SqlValue[] = [storeAmount(alphaRao), storeAmount(taoRao)];
+    if (database.run(insert, key, number, block, kind, ...amounts, checksum) === 1) continue;
+    const [known = []] = database.rows(
+      `SELECT alpha_rao, tao_rao FROM root_claims
+       WHERE position = ? AND number = ? AND block = ? AND kind = ?`,
+      key,
+      number,
+      block,
+      kind,
+    );
+    const offered = `${alphaRao} ${taoRao}`;
+    if (known.join(' ') === offered) continue;
+    const fact = `claim of ${coldkey} on ${hotkey}, subnet ${netuid}`;
+    conflicts.push({ fact, known: known.join(' '), offered });
+  }
+}
+
 function flowText(flow: StakeFlow): string {
   return [flow.hotkey, flow.netuid, flow.direction, flow.alphaRao, flow.taoRao].join(' ');
 }
 
 function insertFlows(parts: {
   readonly database: Database;
-  readonly accountId: Accounts;
+  readonly identities: Identities;
   readonly sequence: number | null;
   readonly block: {
     readonly number: number;
@@ -205,10 +209,10 @@ function insertFlows(parts: {
   };
   readonly flows: readonly StakeFlow[];
 }): void {
-  const { database, accountId, sequence, block, flows } = parts;
+  const { database, identities, sequence, block, flows } = parts;
   for (const [ordinal, flow] of flows.entries()) {
-    const coldkey = accountId(flow.coldkey);
-    const hotkey = accountId(flow.hotkey);
+    const coldkey = identities.account(flow.coldkey);
+    const hotkey = identities.account(flow.hotkey);
     const stored = [
       block.number,
       block.hash,
@@ -230,20 +234,6 @@ function insertFlows(parts: {
   }
 }
 
-/** Ids of addresses, each stored on first use and looked up once. */
-function accountIds(database: Database): Accounts {
-  const known = new Map<string, number>();
-  return (address) => {
-    const found = known.get(address);
-    if (found !== undefined) return found;
-    database.run('INSERT OR IGNORE INTO accounts VALUES (NULL, ?)', address);
-    const [row] = database.rows('SELECT id FROM accounts WHERE address = ?', address);
-    const id = row?.[0] as number;
-    known.set(address, id);
-    return id;
-  };
-}
-
 function recordConflict(
   database: Database,
   atMs: number,
@@ -261,7 +251,10 @@ function recordConflict(
   );
 }
 
-function conflictError(observation: Observation, first: Conflict, count: number): TaoError {
+function conflictError(
+  { observation, conflict: first }: { observation: Observation; conflict: Conflict },
+  count: number,
+): TaoError {
   const { number, hash } = observation.block;
   return new TaoError('LEDGER_CONFLICT', {
     message: `Failed to record block ${number}: ${count} of its facts differ from what is known.`,
@@ -283,6 +276,14 @@ function assertObservation(observation: Observation): void {
   }
   for (const position of observation.positions) assertRao(position.alphaRao);
   for (const claim of observation.claimable) assertRao(claim.alphaRao);
+  for (const hotkey of observation.hotkeys ?? []) {
+    assertHotkeySample(hotkey);
+    assertRao(hotkey.totalAlphaRao, hotkey.lastDividendRao, hotkey.lastRootDividendRao);
+  }
+  for (const { rateBits } of observation.rootRates ?? []) assertWide(rateBits);
+  for (const { claimedRao } of observation.claimed ?? []) assertWide(claimedRao);
+  for (const { owedRao, shares } of observation.baskets ?? []) assertWide(owedRao, shares);
+  for (const { alphaRao, taoRao } of observation.claims ?? []) assertRao(alphaRao, taoRao);
   for (const flow of observation.blockFlows?.flows ?? []) {
     assertFlow(flow);
     if (observation.blockFlows?.coldkeys.includes(flow.coldkey) !== true) {
@@ -298,5 +299,12 @@ function assertFlow(flow: StakeFlow): void {
 function assertRao(...amounts: readonly bigint[]): void {
   for (const amount of amounts) {
     if (amount < 0n || amount > MAX_RAO) throw new TypeError(`Not an amount in rao: ${amount}`);
+  }
+}
+
+/** What the chain keeps in 128 bits. */
+function assertWide(...amounts: readonly bigint[]): void {
+  for (const amount of amounts) {
+    if (amount < 0n || amount >> 128n !== 0n) throw new TypeError(`Not 128 bits: ${amount}`);
   }
 }

@@ -155,7 +155,7 @@ function insertStep(
 }
 
 /** Reads and folds one record, checking every step against the checksum before it. */
-function readRecord(database: Database, id: string): TxRecord {
+export function readRecord(database: Database, id: string): TxRecord {
   const rows = database.rows(`${STEPS_WITH_PREVIOUS} WHERE s.tx_id = ? ORDER BY s.step`, id);
   if (rows.length === 0) throw txNotFound(id);
   return foldRows(database, id, rows);
@@ -237,25 +237,6 @@ function refuseDuplicate(database: Database, id: string, signed: SignedBytes): v
     hint: `Run tao tx show ${row[0]} to see what became of them.`,
     data: { id: row[0], hash: signed.hash },
   });
-}
-
-/** Checks the index of transactions against the steps it is made of. LEDGER_CORRUPT. */
-export function verifyHeads(database: Database): void {
-  const heads = new Map(
-    database
-      .rows('SELECT tx_id, state, hash, request_id FROM tx_heads')
-      .map(([id, ...rest]) => [id as string, JSON.stringify(rest)]),
-  );
-  for (const [id] of database.rows('SELECT DISTINCT tx_id FROM tx_steps')) {
-    const { state, signed, requestId } = readRecord(database, id as string);
-    const kept = state === 'abandoned' ? undefined : requestId;
-    const told = JSON.stringify([state, signed?.hash.toLowerCase() ?? null, kept ?? null]);
-    if (heads.get(id as string) !== told) {
-      throw corruptLedger(database.path, `the index of transaction ${id} is wrong`);
-    }
-    heads.delete(id as string);
-  }
-  if (heads.size > 0) throw corruptLedger(database.path, 'a transaction has no steps');
 }
 
 /** Checks every step of the journal against its chain. LEDGER_CORRUPT. Returns how many there are. */

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { isTaoError } from '../errors/tao-error.ts';
 import { openDatabase } from './database.ts';
 import { ledgerPath, openLedger } from './open-ledger.ts';
-import { MIGRATIONS, migrate, readSchemaVersion } from './schema.ts';
 import {
   ALICE,
   createTestClock,
@@ -264,39 +263,5 @@ describe('the mark of an open ledger', () => {
     await change(path, 'INSERT INTO open_sessions DEFAULT VALUES');
     await openTestLedger({ folder });
     expect(await marks(path)).toBe(0);
-  });
-});
-
-describe('migrations', () => {
-  const added = { version: 2, sql: 'CREATE TABLE notes (text TEXT) STRICT' };
-
-  test('run once each, in order, and keep what is there', async () => {
-    const { path } = await closedLedger();
-    const database = await openDatabase(path, 0);
-    expect(migrate(database, [...MIGRATIONS, added], 5)).toEqual({ from: 1, to: 2 });
-    expect(migrate(database, [...MIGRATIONS, added], 6)).toEqual({ from: 2, to: 2 });
-    expect(database.rows('SELECT version, at_ms FROM schema_versions WHERE version = 2')).toEqual([
-      [2, 5],
-    ]);
-    expect(database.rows('SELECT count(*) FROM tx_steps')).toEqual([[2]]);
-    expect(() => migrate(database, MIGRATIONS, 7)).toThrow('schema 2, this one knows 1');
-    database.close();
-  });
-
-  test('a failing one leaves the version it found', async () => {
-    const { path } = await closedLedger();
-    const database = await openDatabase(path, 0);
-    const broken = { version: 3, sql: 'CREATE TABLE nonsense (' };
-    expect(() => migrate(database, [...MIGRATIONS, added, broken], 5)).toThrow();
-    expect(readSchemaVersion(database)).toBe(1);
-    expect(database.rows("SELECT name FROM sqlite_master WHERE name = 'notes'")).toEqual([]);
-    database.close();
-  });
-
-  test('an empty file starts at nothing and ends at the newest', async () => {
-    const database = await openDatabase(join(temporaryFolder(), 'new.sqlite'), 0);
-    expect(readSchemaVersion(database)).toBe(0);
-    expect(migrate(database, MIGRATIONS, 1)).toEqual({ from: 0, to: 1 });
-    database.close();
   });
 });

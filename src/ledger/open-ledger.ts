@@ -13,10 +13,14 @@ import {
   openDatabase,
   unreadableLedger,
 } from './database.ts';
+import { rebuildDays } from './days.ts';
 import { createFacts, createStoreFlows } from './facts.ts';
-import { createJournal, verifyHeads, verifyJournal } from './journal.ts';
+import { createIdentities } from './identities.ts';
+import { createJournal, verifyJournal } from './journal.ts';
 import { MIGRATIONS, migrate } from './schema.ts';
 import { createSession } from './session.ts';
+import { createSyncStore } from './sync-store.ts';
+import { rebuildHeads, verifyHeads } from './tx-heads.ts';
 import type { Ledger } from './types.ts';
 import { verifyFacts } from './verify-facts.ts';
 
@@ -65,19 +69,23 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
       session.forgetLeftOpen();
     }
     const { write } = session;
-    const storeFlows = createStoreFlows(database);
+    const identities = createIdentities(database);
+    const storeFlows = createStoreFlows(database, identities);
     return {
       genesisHash,
       path,
       wasLeftOpen: session.wasLeftOpen(),
       journal: createJournal({ database, clock, write, storeFlows }),
-      facts: createFacts({ database, clock, write }),
+      facts: createFacts({ database, identities, clock, write }),
+      sync: createSyncStore({ database, clock, write }),
       verify: () => {
         checkFile(database);
         const steps = verifyJournal(database);
         verifyHeads(database);
         return { steps, facts: verifyFacts(database) };
       },
+      rebuild: () =>
+        write(() => ({ transactions: rebuildHeads(database), days: rebuildDays(database) })),
       close: () => {
         try {
           session.end();

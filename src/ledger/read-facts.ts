@@ -1,32 +1,41 @@
 /** Reads facts back, checking each against its checksum, and leaves out blocks that do not stand. */
-import { factChecksum } from './checksum.ts';
 import { corruptLedger, type Database, type Row } from './database.ts';
+import type { BlockRange } from './fact-types.ts';
+import { check, findAccount, readPositions } from './identities.ts';
+import { type Blocks, byBlock, eachSample, readPools } from './read-samples.ts';
+import { CLAIMABLE, loadAmount, POSITIONS, type SampleTable } from './sample-tables.ts';
+import { completeChecksum } from './schema-v2.ts';
+import { limitsOf, readKnownBlocks, readRejected } from './standing-blocks.ts';
 import type { BlockStamp, FactConflict, KnownFacts } from './types.ts';
 
 /**
  * Everything known of `coldkeys`, oldest block first. Rejected blocks are left out, and of several
  * observed blocks of one number all but the one recorded last. LEDGER_CORRUPT on a bad checksum.
  */
-export function readFacts(database: Database, coldkeys: readonly string[]): KnownFacts {
-  const blocks = readBlocks(database);
+export function readFacts(
+  database: Database,
+  coldkeys: readonly string[],
+  range?: BlockRange,
+): KnownFacts {
+  const blocks = readKnownBlocks(database, range);
   const rejected = readRejected(database);
+  const standing = new Set([...blocks.values()].map(({ stamp }) => stamp.hash));
   const positions: KnownFacts['positions'][number][] = [];
   const claimable: KnownFacts['claimable'][number][] = [];
   const flows: KnownFacts['flows'][number][] = [];
   const complete: KnownFacts['complete'][number][] = [];
-  const netuids = new Set<number>();
   for (const coldkey of new Set(coldkeys)) {
-    const [account] = database.rows('SELECT id FROM accounts WHERE address = ?', coldkey);
-    if (account === undefined) continue;
-    const id = account[0] as number;
-    positions.push(...readSamples(database, 'position_samples', { coldkey, id, blocks }));
-    claimable.push(...readSamples(database, 'claimable_samples', { coldkey, id, blocks }));
-    flows.push(...readFlows(database, { coldkey, id, rejected }));
-    complete.push(...readComplete(database, { coldkey, id, blocks }));
+    const id = findAccount(database, coldkey);
+    if (id === undefined) continue;
+    const scope = { coldkey, id, blocks, range };
+    positions.push(...readSamples(database, POSITIONS, scope));
+    claimable.push(...readSamples(database, CLAIMABLE, scope));
+    flows.push(...readFlows(database, { coldkey, id, rejected, standing, range }));
+    complete.push(...readComplete(database, scope));
   }
-  for (const { netuid } of [...positions, ...claimable, ...flows]) netuids.add(netuid);
-  const pools = [...netuids].flatMap((netuid) => readPools(database, netuid, blocks));
-  for (const list of [positions, claimable, flows, complete, pools]) list.sort(byBlock);
+  const netuids = [...positions, ...claimable, ...flows].map(({ netuid }) => netuid);
+  const pools = readPools(database, { netuids, blocks: range }, blocks);
+  for (const list of [positions, claimable, flows, complete]) list.sort(byBlock);
   return { pools, positions, claimable, flows, complete, conflicts: readConflicts(database) };
 }
 
@@ -41,113 +50,65 @@ export function readConflicts(database: Database): readonly FactConflict[] {
   });
 }
 
-function byBlock(a: { readonly block: BlockStamp }, b: { readonly block: BlockStamp }): number {
-  return a.block.number - b.block.number;
-}
-
-/** Observed blocks that stand, by id. */
-function readBlocks(database: Database): ReadonlyMap<number, BlockStamp> {
-  const rows = database.rows(
-    `SELECT id, number, hash, time_ms, source, checksum FROM blocks
-     WHERE hash NOT IN (SELECT block_hash FROM block_rejections) ORDER BY number, id`,
-  );
-  const last = new Map<number, number>();
-  const blocks = new Map<number, BlockStamp>();
-  for (const [id, number, hash, timeMs, source, checksum] of rows as readonly Row[]) {
-    const parts = ['block', number, hash, timeMs, source] as (string | number)[];
-    check(database, parts, checksum, `block ${number}`);
-    const earlier = last.get(number as number);
-    if (earlier !== undefined) blocks.delete(earlier);
-    last.set(number as number, id as number);
-    blocks.set(id as number, { number, hash, timeMs } as BlockStamp);
-  }
-  return blocks;
-}
-
-function readRejected(database: Database): ReadonlySet<string> {
-  const rows = database.rows('SELECT block_hash FROM block_rejections');
-  return new Set(rows.map(([hash]) => hash as string));
+/** Blocks that were seen and stand, oldest first. */
+export function readBlocks(database: Database, range?: BlockRange): readonly BlockStamp[] {
+  return [...readKnownBlocks(database, range).values()].map(({ stamp }) => stamp);
 }
 
 type Scope = {
   readonly coldkey: string;
   readonly id: number;
-  readonly blocks: ReadonlyMap<number, BlockStamp>;
+  readonly blocks: Blocks;
+  readonly range: BlockRange | undefined;
 };
 
 function readSamples(
   database: Database,
-  table: 'position_samples' | 'claimable_samples',
-  { coldkey, id, blocks }: Scope,
+  table: SampleTable,
+  { coldkey, id, blocks, range }: Scope,
 ): readonly KnownFacts['positions'][number][] {
-  const rows = database.rows(
-    `SELECT s.block, s.hotkey, s.netuid, s.alpha_rao, s.source, s.checksum, h.address
-     FROM ${table} s JOIN accounts h ON h.id = s.hotkey WHERE s.coldkey = ?`,
-    id,
-  );
-  return rows.flatMap(([blockId, hotkeyId, netuid, alpha, source, checksum, hotkey]) => {
-    const block = blocks.get(blockId as number);
-    if (block === undefined) return [];
-    const key = [id, hotkeyId, netuid, blockId] as number[];
-    const parts = [table, block.hash, ...key, alpha as string, source as string];
-    check(database, parts, checksum, `stake of block ${block.number}`);
-    const sample = { coldkey, hotkey: hotkey as string, netuid: netuid as number };
-    return [{ ...sample, alphaRao: BigInt(alpha as string), block }];
-  });
-}
-
-function readPools(
-  database: Database,
-  netuid: number,
-  blocks: ReadonlyMap<number, BlockStamp>,
-): readonly KnownFacts['pools'][number][] {
-  const rows = database.rows(
-    `SELECT block, price_rao_per_alpha, tao_reserve_rao, alpha_in_rao, alpha_out_rao, source,
-       checksum
-     FROM pool_samples WHERE netuid = ?`,
-    netuid,
-  );
-  return rows.flatMap(([blockId, price, taoReserve, alphaIn, alphaOut, source, checksum]) => {
-    const block = blocks.get(blockId as number);
-    if (block === undefined) return [];
-    const texts = [price, taoReserve, alphaIn, alphaOut, source] as string[];
-    const parts = ['pool_samples', block.hash, netuid, blockId as number, ...texts];
-    check(database, parts, checksum, `pool ${netuid} of block ${block.number}`);
-    return [
-      {
-        netuid,
-        priceRaoPerAlpha: BigInt(price as string),
-        taoReserveRao: BigInt(taoReserve as string),
-        alphaInRao: BigInt(alphaIn as string),
-        alphaOutRao: BigInt(alphaOut as string),
-        block,
-      },
-    ];
-  });
+  const found: KnownFacts['positions'][number][] = [];
+  for (const { id: key, hotkey, netuid } of readPositions(database, id)) {
+    for (const { block, values } of eachSample(database, table, { key, blocks, range })) {
+      found.push({ coldkey, hotkey, netuid, alphaRao: loadAmount(values[0]), block: block.stamp });
+    }
+  }
+  return found;
 }
 
 /**
- * Flows of the last outcome of each transaction; where a block's events were read for the coldkey,
- * those instead.
+ * Flows of a coldkey, by its number, from the last outcome of each transaction; where a block's
+ * events were read for the coldkey, those instead. Oldest first. LEDGER_CORRUPT.
  */
-function readFlows(
+export function readFlows(
   database: Database,
-  scope: { readonly coldkey: string; readonly id: number; readonly rejected: ReadonlySet<string> },
+  scope: {
+    readonly coldkey: string;
+    readonly id: number;
+    readonly rejected: ReadonlySet<string>;
+    /** Hashes of observed blocks that stand: flows read from the events of others are left out. */
+    readonly standing: ReadonlySet<string>;
+    readonly range?: BlockRange | undefined;
+  },
 ): readonly KnownFacts['flows'][number][] {
   const rows = database.rows(
     `SELECT f.block_number, f.block_hash, f.block_time_ms, f.hotkey, f.netuid, f.direction,
-       f.alpha_rao, f.tao_rao, f.checksum, h.address
+       f.alpha_rao, f.tao_rao, f.checksum, h.address, f.outcome_sequence
      FROM stake_flows f JOIN accounts h ON h.id = f.hotkey
-     WHERE f.coldkey = ?1 AND CASE WHEN f.outcome_sequence IS NULL THEN 1
+     WHERE f.coldkey = ?1 AND f.block_number BETWEEN ?2 AND ?3
+       AND CASE WHEN f.outcome_sequence IS NULL THEN 1
        ELSE f.outcome_sequence IN (SELECT outcome_sequence FROM tx_heads)
          AND NOT EXISTS (SELECT 1 FROM complete_coldkeys c JOIN blocks b ON b.id = c.block
            WHERE c.coldkey = ?1 AND c.scope = 'flows' AND b.hash = f.block_hash) END
      ORDER BY f.block_number, f.id`,
     scope.id,
+    ...limitsOf(scope.range),
   );
   return rows.flatMap((row) => {
-    const [number, hash, timeMs, hotkeyId, netuid, direction, alpha, tao, checksum, hotkey] = row;
+    const [number, hash, timeMs, hotkeyId, netuid, direction, alpha, tao, checksum] = row;
+    const [hotkey, outcome] = row.slice(9);
     if (scope.rejected.has(hash as string)) return [];
+    if (outcome === null && !scope.standing.has(hash as string)) return [];
     const head = [number, hash, timeMs ?? '', scope.id, hotkeyId] as (string | number)[];
     const tail = [netuid, direction, alpha, tao] as (string | number)[];
     check(database, [...head, ...tail], checksum, `stake flow of block ${number}`);
@@ -169,27 +130,24 @@ function timeOf(stored: Row[number] | undefined): number | undefined {
   return typeof stored === 'number' ? stored : undefined;
 }
 
-function readComplete(
+/** Blocks at which every position of the coldkey was listed. LEDGER_CORRUPT. */
+export function readComplete(
   database: Database,
-  { coldkey, id, blocks }: Scope,
+  { coldkey, id, blocks, range }: Scope,
 ): readonly KnownFacts['complete'][number][] {
   const rows = database.rows(
-    "SELECT block FROM complete_coldkeys WHERE coldkey = ? AND scope = 'positions'",
+    `SELECT block, checksum FROM complete_coldkeys
+     WHERE coldkey = ? AND scope = 'positions' AND number BETWEEN ? AND ?`,
     id,
+    ...limitsOf(range),
   );
-  return rows.flatMap(([blockId]) => {
-    const block = blocks.get(blockId as number);
-    return block === undefined ? [] : [{ coldkey, block }];
+  return rows.flatMap(([blockId, checksum]) => {
+    const block = blocks.get(blockId as number)?.stamp;
+    if (block === undefined) return [];
+    const told = completeChecksum({ hash: block.hash, coldkey: id, scope: 'positions' });
+    if (told !== checksum) {
+      throw corruptLedger(database.path, `the listing of block ${block.number} fails its checksum`);
+    }
+    return [{ coldkey, block }];
   });
-}
-
-function check(
-  database: Database,
-  parts: readonly (string | number)[],
-  checksum: Row[number] | undefined,
-  what: string,
-): void {
-  if (factChecksum(parts) !== checksum) {
-    throw corruptLedger(database.path, `the ${what} fails its checksum`);
-  }
 }

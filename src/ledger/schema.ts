@@ -1,7 +1,13 @@
 /** The ledger's tables, by version, and the runner that brings an older file up to date. */
 import { type Database, unreadableLedger } from './database.ts';
+import { convertToV2, SCHEMA_V2 } from './schema-v2.ts';
 
-export type Migration = { readonly version: number; readonly sql: string };
+export type Migration = {
+  readonly version: number;
+  readonly sql: string;
+  /** What statements alone cannot do, after them and in the same transaction. */
+  readonly convert?: (database: Database) => void;
+};
 
 /** Every version there ever was, oldest first. A released one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -111,6 +117,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  { version: 2, sql: SCHEMA_V2, convert: convertToV2 },
 ];
 
 /**
@@ -136,6 +143,7 @@ export function migrate(
     for (const migration of migrations) {
       if (migration.version <= from) continue;
       database.execute(migration.sql);
+      migration.convert?.(database);
       database.run('INSERT INTO schema_versions VALUES (?, ?)', migration.version, atMs);
     }
     return { from, to: newest };

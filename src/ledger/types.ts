@@ -1,4 +1,15 @@
 /** The local ledger as its users see it. Types only. Amounts are rao; accounts are ss58. */
+import type {
+  BasketSample,
+  BlockRange,
+  ClaimedSample,
+  HotkeyOnSubnet,
+  HotkeySample,
+  PositionDay,
+  RootClaim,
+  RootRateSample,
+} from './fact-types.ts';
+import type { SyncStore } from './sync-types.ts';
 
 /** One ledger: one SQLite file per genesis hash. */
 export type Ledger = {
@@ -8,10 +19,16 @@ export type Ledger = {
   readonly wasLeftOpen: boolean;
   readonly journal: Journal;
   readonly facts: Facts;
+  readonly sync: SyncStore;
   /** Checks every checksum and the file itself; slow on a large ledger. LEDGER_CORRUPT. */
   readonly verify: () => LedgerCheck;
+  /** Makes every derived table anew from facts and journal; nothing else changes. */
+  readonly rebuild: () => RebuiltTables;
   readonly close: () => void;
 };
+
+/** Rows of the derived tables after a rebuild. */
+export type RebuiltTables = { readonly transactions: number; readonly days: number };
 
 /** How much of a ledger was checked and found whole. */
 export type LedgerCheck = { readonly steps: number; readonly facts: number };
@@ -144,10 +161,53 @@ export type Facts = {
    * conflict, never stored in its place, and LEDGER_CONFLICT is thrown once the rest is stored.
    */
   readonly append: (observation: Observation) => void;
+  /** Several observations in one transaction: all of them are on disk when it returns, or none. */
+  readonly appendMany: (observations: readonly Observation[]) => void;
   /** Records that a block is not part of the chain after all: replay leaves its facts out. */
   readonly reject: (blockHash: string, reason: string) => void;
-  /** What is known of these coldkeys, of blocks that stand, oldest first. LEDGER_CORRUPT. */
-  readonly read: (coldkeys: readonly string[]) => KnownFacts;
+  /**
+   * What is known of these coldkeys, of blocks that stand, oldest first. With limits, only blocks
+   * within them are read: quick on a large ledger. LEDGER_CORRUPT.
+   */
+  readonly read: (coldkeys: readonly string[], blocks?: BlockRange) => KnownFacts;
+  /** Validators as sampled, oldest first: those of `of`, or all. Quick by pair and range. */
+  readonly readHotkeys: (query: {
+    readonly of?: readonly HotkeyOnSubnet[];
+    readonly blocks?: BlockRange;
+  }) => readonly (HotkeySample & { readonly block: BlockStamp })[];
+  /** Root claim rates of hotkeys as sampled, oldest first. */
+  readonly readRootRates: (query: {
+    readonly of?: readonly HotkeyOnSubnet[];
+    readonly blocks?: BlockRange;
+  }) => readonly (RootRateSample & { readonly block: BlockStamp })[];
+  /** Pools as sampled, oldest first: of these subnets, or of all. */
+  readonly readPools: (query: {
+    readonly netuids?: readonly number[];
+    readonly blocks?: BlockRange;
+  }) => readonly (PoolSample & { readonly block: BlockStamp })[];
+  /** Claims of root dividends that were seen, oldest first. */
+  readonly readClaims: (
+    coldkeys: readonly string[],
+    blocks?: BlockRange,
+  ) => readonly (RootClaim & { readonly block: BlockStamp })[];
+  /** Shares of root baskets as sampled, oldest first. */
+  readonly readBaskets: (
+    coldkeys: readonly string[],
+    blocks?: BlockRange,
+  ) => readonly (BasketSample & { readonly block: BlockStamp })[];
+  /** Blocks that were seen and stand, oldest first, whatever is known of them. */
+  readonly readBlocks: (blocks?: BlockRange) => readonly BlockStamp[];
+  /**
+   * One row a position and UTC day in which it was sampled, from a derived table that is brought up
+   * to date first: a million facts take milliseconds, whatever they took to fold. Sorted by
+   * coldkey, netuid, hotkey, day.
+   */
+  readonly readDays: (query: {
+    readonly coldkeys: readonly string[];
+    /** Days that end after this moment, and begin before `toMs`. */
+    readonly fromMs?: number;
+    readonly toMs?: number;
+  }) => readonly PositionDay[];
   /** Every conflict, oldest first. */
   readonly conflicts: () => readonly FactConflict[];
 };
@@ -200,6 +260,12 @@ export type Observation = {
     readonly coldkeys: readonly string[];
     readonly flows: readonly StakeFlow[];
   };
+  readonly hotkeys?: readonly HotkeySample[];
+  readonly rootRates?: readonly RootRateSample[];
+  readonly claimed?: readonly ClaimedSample[];
+  readonly baskets?: readonly BasketSample[];
+  /** Claims of root dividends made in this block, as far as they could be told apart. */
+  readonly claims?: readonly RootClaim[];
 };
 
 export type PoolSample = {
