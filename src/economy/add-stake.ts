@@ -4,7 +4,6 @@ import { canSpend } from './accounts.ts';
 import { minBig } from './fixed.ts';
 import { requireU64 } from './invalid-input.ts';
 import { chainError, failed, failure, success } from './outcome.ts';
-import { ROOT } from './parameters.ts';
 import { feeOnGross, maxAmountAtLimit } from './pool.ts';
 import { depositRegisters } from './share-pool.ts';
 import { simulateSwap, stakeInto } from './stake-swap.ts';
@@ -105,7 +104,7 @@ function minimumFee(state: EconomyState, subnet: Subnet): bigint {
   const { minStakeRao } = state.parameters;
   const result = simulateSwap(state, subnet, { side: 'buy', amountIn: minStakeRao });
   if (result.ok) return result.swap.fee;
-  return subnet.netuid === ROOT ? 0n : feeOnGross(minStakeRao, subnet.feeRateU16);
+  return feeOnGross(minStakeRao, subnet.feeRateU16);
 }
 
 function perform(

@@ -103,7 +103,6 @@ export function checkRemoveStake(
     return chainError('AmountTooLow');
   }
   if (maximum !== undefined && amountRao > maximum) return chainError('SlippageTooHigh');
-  if (state.hotkeys[hotkey] === undefined) return chainError('HotKeyAccountNotExists');
   if (!canUnlock(state, coldkey, netuid, amountRao)) return chainError('StakeUnavailable');
   return undefined;
 }
