@@ -1,5 +1,4 @@
 /** From known facts to what each position earned: a replay from zero. Pure. */
-import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import type {
   BlockStamp,
   InexactReason,
@@ -9,6 +8,7 @@ import type {
   PositionTao,
   RewardWindow,
 } from '../types.ts';
+import { divideFloor } from './divide.ts';
 import { EMPTY_REPLAY, note, type ReplayState, replay } from './replay.ts';
 import { buildTimelines, type Entry, type Timeline } from './timeline.ts';
 
@@ -136,12 +136,6 @@ function taoFigures(state: ReplayState, alphaNowRao: bigint): PositionTao | unde
     tradeCostRao: emissionRao + priceRao + unexplainedRao - resultRao,
     resultRao,
   };
-}
-
-/** A product of alpha and price in rao of TAO, rounded down, also below zero. */
-function divideFloor(product: bigint): bigint {
-  const quotient = product / RAO_PER_UNIT;
-  return product < 0n && quotient * RAO_PER_UNIT !== product ? quotient - 1n : quotient;
 }
 
 function reasons(

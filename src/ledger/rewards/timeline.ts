@@ -45,8 +45,8 @@ export function buildTimelines(facts: KnownFacts): readonly Timeline[] {
     drafts.set(key, draft);
     return draft;
   };
-  for (const { block, ...flow } of facts.flows) {
-    draftOf(flow).entries.push({ kind: 'flow', block, flow });
+  for (const flow of facts.flows) {
+    draftOf(flow).entries.push({ kind: 'flow', block: flow.block, flow });
   }
   for (const sample of facts.positions) draftOf(sample).entries.push(sampleEntry(sample, prices));
   for (const draft of drafts.values()) addZeroSamples(draft, facts, prices);
