@@ -71,6 +71,39 @@ export type QuoteFacts = {
   readonly source: 'node' | 'formula';
 };
 
+/** What stays in a pool, in rao. */
+export type ReserveFacts = { readonly taoRao: bigint; readonly alphaRao: bigint };
+
+/** A swap of stake between two subnets, both legs at one block. Amounts in rao. */
+export type MoveQuoteFacts = {
+  readonly sale: QuoteFacts;
+  readonly purchase: QuoteFacts;
+  readonly amountInRao: bigint;
+  readonly amountOutRao: bigint;
+  /** The one fee, in the unit that goes in. */
+  readonly feeRao: bigint;
+  /** Rao of the destination's alpha for one whole alpha of the origin, at spot prices; floored. */
+  readonly spotRatio: bigint;
+  /** Undefined on root. */
+  readonly originReserves: ReserveFacts | undefined;
+  readonly destinationReserves: ReserveFacts | undefined;
+  readonly source: QuoteFacts['source'];
+};
+
+/** A conviction lock of a coldkey, as of the block. Amounts in rao of alpha. */
+export type LockFacts = {
+  readonly netuid: number;
+  /** The hotkey it speaks for. */
+  readonly hotkey: string;
+  readonly lockedRao: bigint;
+  /** U64F64. */
+  readonly convictionBits: bigint;
+  readonly isPerpetual: boolean;
+};
+
+/** How fast locks decay and convictions grow: e-folding times in blocks. */
+export type LockRateFacts = { readonly unlockBlocks: number; readonly maturityBlocks: number };
+
 /** What the chain asks for at least, in rao of TAO value. */
 export type MinimumFacts = {
   /** Smallest stake or unstake; the pool's fee comes on top when staking. */

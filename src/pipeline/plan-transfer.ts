@@ -94,7 +94,8 @@ export function planTransfer(request: TransferRequest, facts: TransferPlanFacts)
   };
 }
 
-const FAMILIARITY_TEXT: Readonly<Record<Familiarity, string>> = {
+/** How a receiver is known, in words. */
+export const FAMILIARITY_TEXT: Readonly<Record<Familiarity, string>> = {
   'own-coldkey': 'your own wallet',
   'own-hotkey': 'your own hotkey',
   'address-book': 'in your address book',
@@ -107,7 +108,8 @@ function knownAs(familiarity: Familiarity): string {
   return FAMILIARITY_TEXT[familiarity];
 }
 
-function endOf(address: string): NonNullable<TxPlan['severe']> {
+/** The end of a new receiver's address, to be typed back. */
+export function endOf(address: string): NonNullable<TxPlan['severe']> {
   return {
     value: address.slice(-CONFIRMED_LENGTH),
     what: 'the end of the address',

@@ -1,5 +1,5 @@
 /** Gathers what a plan needs from one block, in as few round trips as possible. */
-import type { AccountFacts, QuoteFacts } from '../chain/facts.ts';
+import type { AccountFacts } from '../chain/facts.ts';
 import { quoteBuy, quoteSell } from '../chain/queries/quote-swap.ts';
 import { readClaimable } from '../chain/queries/read-claimable.ts';
 import { readNames } from '../chain/queries/read-delegates.ts';
@@ -75,7 +75,7 @@ export async function readUnstakePlanFacts(
 }
 
 /** Who owns the hotkey and what the owner calls himself. */
-async function readValidator(
+export async function readValidator(
   view: BlockView,
   hotkey: string,
 ): Promise<{ readonly owner: string | undefined; readonly name: string }> {
@@ -85,7 +85,7 @@ async function readValidator(
 }
 
 /** Root dividends owed on one root position, in TAO at spot, floored. */
-async function readUnclaimed(
+export async function readUnclaimed(
   view: BlockView,
   stake: Parameters<typeof readClaimable>[1][number],
 ): Promise<bigint> {
@@ -97,7 +97,7 @@ async function readUnclaimed(
 }
 
 /** Undefined where the pool has nothing to give: the plan says so in its own words. */
-async function quoteOrNothing(quoting: Promise<QuoteFacts>): Promise<QuoteFacts | undefined> {
+export async function quoteOrNothing<Q>(quoting: Promise<Q>): Promise<Q | undefined> {
   try {
     return await quoting;
   } catch (error) {

@@ -13,12 +13,15 @@ import {
   type TransferRequest,
   transferCall,
 } from './plan-transfer.ts';
+import { TRANSFER_STAKE_COMMAND } from './plan-transfer-stake.ts';
 import { type NamedAddress, openAddressBook } from './resolve-address.ts';
 import type { FeeOf } from './transact.ts';
 import { isDevUri } from './wallet-access.ts';
 
 /** How many of the newest transactions are looked through for an earlier payment. */
 const SEARCHED_TRANSACTIONS = 10_000;
+/** Commands whose intent names a receiver as `to`. */
+const GIVING_COMMANDS: readonly string[] = [TRANSFER_COMMAND, TRANSFER_STAKE_COMMAND];
 
 /** One round trip's worth of questions. */
 export async function readTransferPlanFacts(
@@ -43,7 +46,7 @@ export async function readTransferPlanFacts(
 }
 
 /** Where this user has met the address, the nearest first. Other chains' journals do not count. */
-async function readFamiliarity(context: Context, to: NamedAddress): Promise<Familiarity> {
+export async function readFamiliarity(context: Context, to: NamedAddress): Promise<Familiarity> {
   if (isDevUri(to.name)) return 'development';
   const own = await readOwnKey(context, to.address);
   if (own !== undefined) return own;
@@ -66,13 +69,13 @@ export async function readOwnKey(
   return hotkeys.some((hotkey) => hotkey.address === address) ? 'own-hotkey' : undefined;
 }
 
-/** Whether this machine sent TAO to the address before, on the journal's chain. */
+/** Whether this machine sent TAO or stake to the address before, on the journal's chain. */
 export function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
   return journal
     .list({ limit: SEARCHED_TRANSACTIONS })
     .some(
       (record) =>
-        record.command === TRANSFER_COMMAND &&
+        GIVING_COMMANDS.includes(record.command) &&
         record.state === 'succeeded' &&
         record.intent.to === address,
     );

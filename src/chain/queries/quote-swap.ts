@@ -24,12 +24,16 @@ export function quoteSell(view: BlockView, netuid: number, alphaRao: bigint): Pr
   return quote(view, { netuid, side: 'sell', amountRao: alphaRao });
 }
 
-type Trade = { readonly netuid: number; readonly side: Side; readonly amountRao: bigint };
+/** The runtime's simulation of a sale. */
+export const SELL_METHOD = 'sim_swap_alpha_for_tao';
+const BUY_METHOD = 'sim_swap_tao_for_alpha';
+
+export type Trade = { readonly netuid: number; readonly side: Side; readonly amountRao: bigint };
 
 async function quote(view: BlockView, trade: Trade): Promise<QuoteFacts> {
   const { netuid, side, amountRao } = trade;
   if (netuid === ROOT_NETUID) return oneToOne(trade);
-  const method = side === 'buy' ? 'sim_swap_tao_for_alpha' : 'sim_swap_alpha_for_tao';
+  const method = side === 'buy' ? BUY_METHOD : SELL_METHOD;
   const found = view.runtime.has.api(SWAP_API, method)
     ? await simulate(view, trade, method)
     : quoteByFormula(await readPool(view, netuid), trade);
@@ -42,11 +46,20 @@ async function quote(view: BlockView, trade: Trade): Promise<QuoteFacts> {
 }
 
 async function simulate(view: BlockView, trade: Trade, method: string): Promise<QuoteFacts> {
-  const { netuid, side, amountRao } = trade;
+  const { netuid, amountRao } = trade;
   const [result, spotRaoPerAlpha] = await Promise.all([
     view.callApi(SWAP_API, method, netuid, amountRao),
     readPrice(view, netuid),
   ]);
+  return quoteOfSimulation(trade, result, spotRaoPerAlpha);
+}
+
+/** A `SimSwapResult` as a quote; all zeros where the pool cannot serve the trade. */
+export function quoteOfSimulation(
+  { netuid, side }: Trade,
+  result: unknown,
+  spotRaoPerAlpha: bigint,
+): QuoteFacts {
   const tao = rao(result, 'tao_amount');
   const alpha = rao(result, 'alpha_amount');
   const feeRao = rao(result, side === 'buy' ? 'tao_fee' : 'alpha_fee');
@@ -62,7 +75,8 @@ async function simulate(view: BlockView, trade: Trade, method: string): Promise<
   };
 }
 
-function oneToOne({ netuid, side, amountRao }: Trade): QuoteFacts {
+/** Root: TAO for TAO, without fee. */
+export function oneToOne({ netuid, side, amountRao }: Trade): QuoteFacts {
   return {
     netuid,
     side,
@@ -74,7 +88,8 @@ function oneToOne({ netuid, side, amountRao }: Trade): QuoteFacts {
   };
 }
 
-function quoteByFormula(pool: Pool, { netuid, side, amountRao }: Trade): QuoteFacts {
+/** Exact for even pools only; others are CHAIN_LACKS_ITEM. */
+export function quoteByFormula(pool: Pool, { netuid, side, amountRao }: Trade): QuoteFacts {
   if (!isEven(pool)) {
     throw new TaoError('CHAIN_LACKS_ITEM', {
       message: `Couldn't quote a trade on subnet ${netuid}: this runtime simulates none.`,

@@ -52,19 +52,33 @@ export type Pool = {
 
 /** The pool of a subnet from storage. */
 export async function readPool(view: BlockView, netuid: number): Promise<Pool> {
+  return (await readPools(view, [netuid])).get(netuid) as Pool;
+}
+
+/** The pools of several subnets from storage, in one round trip. */
+export async function readPools(
+  view: BlockView,
+  netuids: readonly number[],
+): Promise<ReadonlyMap<number, Pool>> {
   const { has } = view.runtime;
-  const [taoRao, alphaRao, weight, feeRate] = await Promise.all([
-    view.read('SubtensorModule', 'SubnetTAO', netuid),
-    view.read('SubtensorModule', 'SubnetAlphaIn', netuid),
-    has.storage('Swap', 'SwapBalancer') ? view.read('Swap', 'SwapBalancer', netuid) : EVEN_WEIGHT,
-    has.storage('Swap', 'FeeRate') ? view.read('Swap', 'FeeRate', netuid) : 0,
+  const keys = netuids.map((netuid) => [netuid]);
+  const [taos, alphas, weights, feeRates] = await Promise.all([
+    view.readMany('SubtensorModule', 'SubnetTAO', keys),
+    view.readMany('SubtensorModule', 'SubnetAlphaIn', keys),
+    has.storage('Swap', 'SwapBalancer') ? view.readMany('Swap', 'SwapBalancer', keys) : [],
+    has.storage('Swap', 'FeeRate') ? view.readMany('Swap', 'FeeRate', keys) : [],
   ]);
-  return {
-    taoRao: asRao(taoRao),
-    alphaRao: asRao(alphaRao),
-    quoteWeight: asRao(weight),
-    feeRateU16: asCount(feeRate),
-  };
+  return new Map(
+    netuids.map((netuid, index) => [
+      netuid,
+      {
+        taoRao: asRao(taos[index]),
+        alphaRao: asRao(alphas[index]),
+        quoteWeight: asRao(weights[index] ?? EVEN_WEIGHT),
+        feeRateU16: asCount(feeRates[index] ?? 0),
+      },
+    ]),
+  );
 }
 
 /** Spot price of a weighted pool, floored: (base weight ÷ quote weight) × (TAO ÷ alpha). */

@@ -1,7 +1,7 @@
 /** Staking positions of coldkeys, as the runtime itself values them. */
 import type { AvailabilityFacts, StakeFacts } from '../facts.ts';
 import type { BlockView } from '../types.ts';
-import { address, asCount, asList, count, fieldOf, rao } from './shape.ts';
+import { address, asAddress, asCount, asList, count, fieldOf, rao } from './shape.ts';
 
 const API = 'StakeInfoRuntimeApi';
 
@@ -34,20 +34,35 @@ export async function readAvailability(
   coldkey: string,
   netuids: readonly number[],
 ): Promise<readonly AvailabilityFacts[] | undefined> {
+  return (await readAvailabilities(view, [coldkey], netuids))?.get(coldkey) ?? undefined;
+}
+
+/** The same of several coldkeys in one round trip, by coldkey. */
+export async function readAvailabilities(
+  view: BlockView,
+  coldkeys: readonly string[],
+  netuids: readonly number[],
+): Promise<ReadonlyMap<string, readonly AvailabilityFacts[]> | undefined> {
   const method = 'get_stake_availability_for_coldkeys';
   if (!view.runtime.has.api(API, method)) return undefined;
-  const groups = asList(await view.callApi(API, method, [coldkey], netuids));
-  return groups
-    .flatMap((group) => asList(asList(group)[1]))
-    .map((row) => {
-      const [netuid, value] = asList(row);
-      return {
-        netuid: asCount(netuid),
-        totalRao: rao(value, 'total'),
-        lockedRao: rao(value, 'locked'),
-        availableRao: rao(value, 'available'),
-      };
-    });
+  if (coldkeys.length === 0 || netuids.length === 0) return new Map();
+  const groups = asList(await view.callApi(API, method, coldkeys, netuids));
+  return new Map(
+    groups.map((group) => {
+      const [coldkey, rows] = asList(group);
+      return [asAddress(coldkey), asList(rows).map(availabilityOf)] as const;
+    }),
+  );
+}
+
+function availabilityOf(row: unknown): AvailabilityFacts {
+  const [netuid, value] = asList(row);
+  return {
+    netuid: asCount(netuid),
+    totalRao: rao(value, 'total'),
+    lockedRao: rao(value, 'locked'),
+    availableRao: rao(value, 'available'),
+  };
 }
 
 function stakeOf(row: unknown): StakeFacts {
