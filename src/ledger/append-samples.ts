@@ -2,6 +2,7 @@
  * Stores samples of one observation: what is new is inserted, what is known already is compared,
  * and a value that differs is reported as a conflict and changes nothing.
  */
+import { ROOT_NETUID } from '../domain/netuid.ts';
 import { blockSeed, MAX_ROW_TEXT, sampleChecksum } from './checksum.ts';
 import type { Database, Row } from './database.ts';
 import type { Identities } from './identities.ts';
@@ -24,7 +25,6 @@ import type { Observation } from './types.ts';
 export type Conflict = { readonly fact: string; readonly known: string; readonly offered: string };
 
 type Sample = {
-  readonly table: SampleTable;
   readonly key: number;
   readonly values: readonly Stored[];
   /** Called for a conflict only. */
@@ -40,72 +40,116 @@ export type AppendParts = {
   readonly conflicts: Conflict[];
 };
 
+/** Rows one statement inserts: calls into the database cost more than rows. */
+const ROWS_AT_ONCE = 16;
+
 /** Stores every sample of the observation. Runs inside a transaction. */
 export function appendSamples(parts: AppendParts): void {
   const { identities, observation } = parts;
-  const append = createAppend(parts);
-  for (const pool of observation.pools) {
-    const name = () => `pool of subnet ${pool.netuid}`;
-    append({ table: POOLS, key: pool.netuid, values: sampleValues.pools(pool), name });
-  }
-  for (const hotkey of observation.hotkeys ?? []) {
-    const key = identities.validator(hotkey.hotkey, hotkey.netuid);
-    const name = () => `state of hotkey ${hotkey.hotkey} on subnet ${hotkey.netuid}`;
-    append({ table: HOTKEYS, key, values: sampleValues.hotkeys(hotkey), name });
-  }
-  for (const rate of observation.rootRates ?? []) {
-    const key = identities.validator(rate.hotkey, rate.netuid);
-    const name = () => `root rate of ${rate.hotkey}, subnet ${rate.netuid}`;
-    append({ table: ROOT_RATES, key, values: [storeAmount(rate.rateBits)], name });
-  }
-  const ofPosition = (
-    table: SampleTable,
-    sample: { readonly coldkey: string; readonly hotkey: string; readonly netuid: number },
-    ...amounts: readonly bigint[]
-  ): void => {
-    const { coldkey, hotkey, netuid } = sample;
-    const key = identities.position(coldkey, hotkey, netuid);
-    const name = () => `${table.title} of ${coldkey} on ${hotkey}, subnet ${netuid}`;
-    append({ table, key, values: amounts.map(storeAmount), name });
-  };
-  for (const sample of observation.positions) ofPosition(POSITIONS, sample, sample.alphaRao);
-  for (const sample of observation.claimable) ofPosition(CLAIMABLE, sample, sample.alphaRao);
-  for (const sample of observation.claimed ?? []) ofPosition(CLAIMED, sample, sample.claimedRao);
-  for (const sample of observation.baskets ?? []) {
-    ofPosition(BASKETS, { ...sample, netuid: 0 }, sample.owedRao, sample.shares);
-  }
+  const pools = observation.pools.map(
+    (pool): Sample => ({
+      key: pool.netuid,
+      values: sampleValues.pools(pool),
+      name: () => `pool of subnet ${pool.netuid}`,
+    }),
+  );
+  const hotkeys = (observation.hotkeys ?? []).map(
+    (sample): Sample => ({
+      key: identities.validator(sample.hotkey, sample.netuid),
+      values: sampleValues.hotkeys(sample),
+      name: () => `state of hotkey ${sample.hotkey} on subnet ${sample.netuid}`,
+    }),
+  );
+  const rates = (observation.rootRates ?? []).map(
+    (rate): Sample => ({
+      key: identities.validator(rate.hotkey, rate.netuid),
+      values: [storeAmount(rate.rateBits)],
+      name: () => `root rate of ${rate.hotkey}, subnet ${rate.netuid}`,
+    }),
+  );
+  const ofPosition =
+    (title: string) =>
+    (
+      sample: { readonly coldkey: string; readonly hotkey: string; readonly netuid: number },
+      ...amounts: readonly bigint[]
+    ): Sample => {
+      const { coldkey, hotkey, netuid } = sample;
+      return {
+        key: identities.position(coldkey, hotkey, netuid),
+        values: amounts.map(storeAmount),
+        name: () => `${title} of ${coldkey} on ${hotkey}, subnet ${netuid}`,
+      };
+    };
+  const [stake, claimable] = [ofPosition('stake'), ofPosition('claimable')];
+  const [claimed, basket] = [ofPosition('claimed'), ofPosition('basket')];
+  const { positions, claimed: claims = [], baskets = [] } = observation;
+  insertSamples(parts, POOLS, pools);
+  insertSamples(parts, HOTKEYS, hotkeys);
+  insertSamples(parts, ROOT_RATES, rates);
+  insertSamples(
+    parts,
+    POSITIONS,
+    positions.map((one) => stake(one, one.alphaRao)),
+  );
+  insertSamples(
+    parts,
+    CLAIMABLE,
+    observation.claimable.map((one) => claimable(one, one.alphaRao)),
+  );
+  insertSamples(
+    parts,
+    CLAIMED,
+    claims.map((one) => claimed(one, one.claimedRao)),
+  );
+  insertSamples(
+    parts,
+    BASKETS,
+    baskets.map((one) => basket({ ...one, netuid: ROOT_NETUID }, one.owedRao, one.shares)),
+  );
 }
 
-function createAppend(parts: AppendParts): (sample: Sample) => void {
-  const { database, observation, block, conflicts } = parts;
+function insertSamples(parts: AppendParts, table: SampleTable, samples: readonly Sample[]): void {
+  const { database, observation, block } = parts;
   const seed = blockSeed(observation.block.hash);
   const source = SOURCE_NUMBERS[observation.source];
-  return ({ table, key, values, name }) => {
-    const { insert, select } = statementsOf(table);
-    const checksum = sampleChecksum({ tag: table.tag, blockSeed: seed, key, values, source });
-    const stored = [key, ...values, observation.block.number, block, source, checksum];
-    if (database.run(insert, ...stored) === 1) return;
-    const [known = []] = database.rows(select, key, observation.block.number, block);
-    const knownText = textOf(known);
-    const offered = textOf(values);
-    if (knownText !== offered) conflicts.push({ fact: name(), known: knownText, offered });
-  };
+  const { number } = observation.block;
+  for (let from = 0; from < samples.length; from += ROWS_AT_ONCE) {
+    const some = samples.slice(from, from + ROWS_AT_ONCE);
+    const stored: Stored[] = [];
+    for (const { key, values } of some) {
+      const checksum = sampleChecksum({ tag: table.tag, blockSeed: seed, key, values, source });
+      stored.push(key, ...values, number, block, source, checksum);
+    }
+    if (database.run(insertOf(table, some.length), ...stored) === some.length) continue;
+    for (const sample of some) compare(parts, table, sample);
+  }
 }
 
-const statements = new Map<string, { readonly insert: string; readonly select: string }>();
+/** What was known is known still: where it differs, that is a conflict. */
+function compare(parts: AppendParts, table: SampleTable, sample: Sample): void {
+  const { database, observation, block, conflicts } = parts;
+  const columns = table.columns.map(([name]) => name).join(', ');
+  const [known = []] = database.rows(
+    `SELECT ${columns} FROM ${table.name} WHERE ${table.key} = ? AND number = ? AND block = ?`,
+    sample.key,
+    observation.block.number,
+    block,
+  );
+  const knownText = textOf(known);
+  const offered = textOf(sample.values);
+  if (knownText !== offered) conflicts.push({ fact: sample.name(), known: knownText, offered });
+}
 
-function statementsOf(table: SampleTable): { readonly insert: string; readonly select: string } {
-  const known = statements.get(table.name);
+const inserts = new Map<string, string>();
+
+function insertOf(table: SampleTable, rows: number): string {
+  const name = `${table.name} ${rows}`;
+  const known = inserts.get(name);
   if (known !== undefined) return known;
-  const columns = table.columns.map(([name]) => name);
-  const places = ['?', ...columns.map(() => '?'), '?', '?', '?', '?'].join(', ');
-  const made = {
-    insert: `INSERT OR IGNORE INTO ${table.name} VALUES (${places})`,
-    select: `SELECT ${columns.join(', ')} FROM ${table.name}
-      WHERE ${table.key} = ? AND number = ? AND block = ?`,
-  };
-  statements.set(table.name, made);
-  return made;
+  const row = `(${['?', ...table.columns.map(() => '?'), '?', '?', '?', '?'].join(', ')})`;
+  const sql = `INSERT OR IGNORE INTO ${table.name} VALUES ${Array.from({ length: rows }, () => row).join(', ')}`;
+  inserts.set(name, sql);
+  return sql;
 }
 
 function textOf(values: Row | readonly Stored[]): string {

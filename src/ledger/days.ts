@@ -95,22 +95,37 @@ export function rebuildDays(database: Database): number {
 export function refreshDays(database: Database): void {
   const dirtyFrom = readDirty(database);
   if (dirtyFrom === undefined) return;
-  const blocks = readKnownBlocks(database);
+  const firsts = new Map<number, number>();
+  const todo = readPositions(database).flatMap((position) => {
+    const { id, netuid } = position;
+    const first = firsts.get(netuid) ?? readFirstPrice(database, netuid);
+    firsts.set(netuid, first);
+    // A first price also prices what was before it.
+    const from = first < dirtyFrom ? dirtyFrom : 0;
+    return isClosed(database, id, from) ? [] : [{ position, kept: dropFrom(database, id, from) }];
+  });
+  const from = Math.min(...todo.map(({ kept }) => (kept === undefined ? 0 : kept.number + 1)));
+  fold(database, todo, { from: Number.isFinite(from) ? from : 0 });
+  database.run(`DELETE FROM derived_state WHERE key = '${DIRTY}'`);
+}
+
+type Todo = { readonly position: Position; readonly kept: Kept | undefined };
+
+function fold(database: Database, todo: readonly Todo[], range: BlockRange): void {
+  const blocks = readKnownBlocks(database, range);
   const standing = new Set([...blocks.values()].map(({ stamp }) => stamp.hash));
   const rejected = readRejected(database);
   const prices = createPriceReader(database, blocks);
   let owner: string | undefined;
   let flows: KnownFacts['flows'] = [];
   let zeros: readonly number[] = [];
-  for (const position of readPositions(database)) {
+  for (const { position, kept } of todo) {
     if (position.coldkey !== owner) {
       owner = position.coldkey;
       const id = findAccount(database, owner) as number;
-      flows = readFlows(database, { coldkey: owner, id, rejected, standing });
+      flows = readFlows(database, { coldkey: owner, id, rejected, standing, range });
       zeros = readListings(database, id, blocks);
     }
-    const reaches = prices.first(position.netuid) < dirtyFrom;
-    const kept = dropFrom(database, position.id, reaches ? dirtyFrom : 0);
     const own = flows.filter(
       (flow) => flow.hotkey === position.hotkey && flow.netuid === position.netuid,
     );
@@ -125,7 +140,35 @@ export function refreshDays(database: Database): void {
     });
     for (const row of foldDays(kept?.start, intervals)) insertDay(database, position.id, row);
   }
-  database.run(`DELETE FROM derived_state WHERE key = '${DIRTY}'`);
+}
+
+/** Whether the position was empty before `from` and nothing is known of it since. */
+function isClosed(database: Database, position: number, from: number): boolean {
+  const [row] = database.rows(
+    `SELECT d.alpha_end = '0' AND d.last_number < ?2
+       AND NOT EXISTS (SELECT 1 FROM position_samples s WHERE s.position = ?1 AND s.number >= ?2)
+       AND NOT EXISTS (SELECT 1 FROM stake_flows f JOIN positions p
+         ON p.coldkey = f.coldkey AND p.hotkey = f.hotkey AND p.netuid = f.netuid
+         WHERE p.id = ?1 AND f.block_number > d.last_number)
+     FROM position_days d WHERE d.position = ?1 ORDER BY d.day DESC LIMIT 1`,
+    position,
+    from,
+  );
+  return row?.[0] === 1;
+}
+
+/** The first block that stands and has a price of the subnet; infinite when there is none. */
+function readFirstPrice(database: Database, netuid: number): number {
+  if (netuid === ROOT_NETUID) return -1;
+  const [row] = database.rows(
+    `SELECT s.number FROM pool_samples s JOIN blocks b ON b.id = s.block
+     WHERE s.netuid = ? AND b.hash NOT IN (SELECT block_hash FROM block_rejections)
+       AND NOT EXISTS (SELECT 1 FROM blocks o WHERE o.number = b.number AND o.id > b.id
+         AND o.hash NOT IN (SELECT block_hash FROM block_rejections))
+     ORDER BY s.number LIMIT 1`,
+    netuid,
+  );
+  return (row?.[0] as number | undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 type Kept = { readonly number: number; readonly start: DayStart };
@@ -203,7 +246,7 @@ function* readIntervals(parts: IntervalParts): Iterable<Interval> {
   const samples = eachSample(database, POSITIONS, { key: position.id, blocks, range });
   let flowAt = flows.findIndex(({ block }) => block.number > after);
   if (flowAt === -1) flowAt = flows.length;
-  const price = parts.prices.of(position.netuid);
+  const price = parts.prices.of(position.netuid, kept?.start.price);
   for (const { blockId, block, alphaRao } of withZeros(parts, samples, after)) {
     let [addedRao, removedRao, paidRao, receivedRao] = [0n, 0n, 0n, 0n];
     for (; (flows[flowAt]?.block.number ?? Number.POSITIVE_INFINITY) <= block.number; flowAt += 1) {
@@ -251,10 +294,11 @@ function* withZeros(
 }
 
 type PriceReader = {
-  /** The first block a price of the subnet is known of; infinite when none is. */
-  readonly first: (netuid: number) => number;
-  /** Prices for blocks asked for in ascending order: the last known one, else the next later. */
-  readonly of: (netuid: number) => (number: number) => bigint | undefined;
+  /**
+   * Prices for blocks asked for in ascending order: the last known one, else the next later; what
+   * is before the first of `blocks` is not looked at, so begin where a kept row ends.
+   */
+  readonly of: (netuid: number, kept: bigint | undefined) => (number: number) => bigint | undefined;
 };
 
 function createPriceReader(database: Database, blocks: Blocks): PriceReader {
@@ -271,15 +315,13 @@ function createPriceReader(database: Database, blocks: Blocks): PriceReader {
     return series;
   };
   return {
-    first: (netuid) =>
-      netuid === ROOT_NETUID ? -1 : (pricesOf(netuid).numbers[0] ?? Number.POSITIVE_INFINITY),
-    of: (netuid) => {
+    of: (netuid, kept) => {
       if (netuid === ROOT_NETUID) return () => RAO_PER_UNIT;
       const { numbers, prices } = pricesOf(netuid);
-      let at = 0;
+      let at = -1;
       return (number) => {
         while (at + 1 < numbers.length && (numbers[at + 1] as number) <= number) at += 1;
-        return prices[at];
+        return at >= 0 ? prices[at] : (kept ?? prices[0]);
       };
     },
   };

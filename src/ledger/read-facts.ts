@@ -28,13 +28,16 @@ export function readFacts(
     const id = findAccount(database, coldkey);
     if (id === undefined) continue;
     const scope = { coldkey, id, blocks, range };
-    positions.push(...readSamples(database, POSITIONS, scope));
-    claimable.push(...readSamples(database, CLAIMABLE, scope));
-    flows.push(...readFlows(database, { coldkey, id, rejected, standing, range }));
-    complete.push(...readComplete(database, scope));
+    for (const sample of readSamples(database, POSITIONS, scope)) positions.push(sample);
+    for (const sample of readSamples(database, CLAIMABLE, scope)) claimable.push(sample);
+    for (const flow of readFlows(database, { ...scope, rejected, standing })) flows.push(flow);
+    for (const listing of readComplete(database, scope)) complete.push(listing);
   }
-  const netuids = [...positions, ...claimable, ...flows].map(({ netuid }) => netuid);
-  const pools = readPools(database, { netuids, blocks: range }, blocks);
+  const netuids = new Set<number>();
+  for (const list of [positions, claimable, flows]) {
+    for (const { netuid } of list) netuids.add(netuid);
+  }
+  const pools = readPools(database, { netuids: [...netuids], blocks: range }, blocks);
   for (const list of [positions, claimable, flows, complete]) list.sort(byBlock);
   return { pools, positions, claimable, flows, complete, conflicts: readConflicts(database) };
 }
