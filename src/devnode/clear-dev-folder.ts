@@ -8,7 +8,6 @@ export function clearDevFolder(path: string, owner: FolderOwner): void {
   const claim = claimFolder(path, owner);
   try {
     const store = openFolderStore(path);
-    for (const number of store.snapshotNumbers()) store.removeSnapshot(number);
     store.clear();
     store.close();
   } finally {

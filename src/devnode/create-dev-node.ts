@@ -1,29 +1,29 @@
 /** Starts a dev chain in this process. Loads neither a server nor metadata nor key cryptography. */
 import type { Clock } from '../domain/ports.ts';
-import { closeChain, headHash, headNumber, openChain } from './blocks/chain.ts';
-import { timeOf } from './blocks/history.ts';
+import { closeChain, openChain } from './blocks/chain.ts';
 import { openFolderStore } from './folder/folder-store.ts';
 import { type Claim, claimFolder } from './folder/lock.ts';
 import { canonicalPreset, DEFAULT_PRESET } from './genesis/presets.ts';
 import { advance, createCore, type NodeCore, resetNode, setBalance } from './node/core.ts';
+import { nodeStatus } from './node/status.ts';
 import { startTimer } from './node/timer.ts';
 import { rpcMethods } from './rpc/methods.ts';
 import { accountParam } from './rpc/params.ts';
-import { createEndpoint } from './rpc/session.ts';
-import { stateDigest } from './state/digest.ts';
-import type { BlockMode, DevNode, DevNodeOptions, DevNodeStatus } from './types.ts';
+import { createAnswerer, createEndpoint } from './rpc/session.ts';
+import type { BlockMode, DevNode, DevNodeOptions } from './types.ts';
 
 /**
  * Opens the chain of a folder, or a new one in memory. DEV_CHAIN_LOCKED when another running
  * process owns the folder, DEV_CHAIN_CORRUPT, DEV_PRESET_UNKNOWN, FILE_NOT_WRITABLE.
  */
 export async function createDevNode(options: DevNodeOptions = {}): Promise<DevNode> {
-  const { folder, preset = DEFAULT_PRESET, blocks = { kind: 'instant' }, clock } = options;
+  const { folder, preset = DEFAULT_PRESET, blocks = { kind: 'instant' } } = options;
+  const { finalityLag, clock } = options;
   const claim = folder === undefined ? undefined : claimFolder(folder.path, folder.owner);
   try {
     const store = folder === undefined ? undefined : openFolderStore(folder.path);
     const chain = openChain({ preset: canonicalPreset(preset), store });
-    const core = createCore(chain, blocks.kind);
+    const core = createCore(chain, { sealing: blocks.kind, finalityLag, clock });
     return nodeOf(core, claim, startBlocks(core, blocks, clock));
   } catch (error) {
     claim?.release();
@@ -32,12 +32,18 @@ export async function createDevNode(options: DevNodeOptions = {}): Promise<DevNo
 }
 
 function nodeOf(core: NodeCore, claim: Claim | undefined, stopBlocks: () => void): DevNode {
-  const { chain } = core;
+  const { droppedBytes } = core.chain;
   return {
     endpoint: createEndpoint(core, rpcMethods),
-    genesisHash: chain.genesisHash,
-    preset: chain.preset,
-    droppedBytes: chain.droppedBytes,
+    answerOnce: createAnswerer(core, rpcMethods),
+    get genesisHash() {
+      return core.chain.genesisHash;
+    },
+    get preset() {
+      return core.chain.preset;
+    },
+    droppedBytes,
+    wasInterrupted: claim?.tookOver ?? false,
     advance: (blocks) => advance(core, blocks),
     fund: (account, amountRao) =>
       setBalance(core, accountParam([account], 0), (freeRao) => freeRao + amountRao),
@@ -46,7 +52,7 @@ function nodeOf(core: NodeCore, claim: Claim | undefined, stopBlocks: () => void
     publishUrl: (url) => claim?.publish(url),
     close() {
       stopBlocks();
-      closeChain(chain);
+      closeChain(core.chain);
       claim?.release();
     },
   };
@@ -56,17 +62,4 @@ function startBlocks(core: NodeCore, blocks: BlockMode, clock: Clock | undefined
   if (blocks.kind !== 'timed') return () => {};
   if (clock === undefined) throw new TypeError('Timed blocks need a clock');
   return startTimer(core, clock, blocks.blockTimeMs);
-}
-
-function nodeStatus({ chain, pool }: NodeCore): DevNodeStatus {
-  const number = headNumber(chain);
-  return {
-    genesisHash: chain.genesisHash,
-    preset: chain.preset,
-    number,
-    hash: headHash(chain),
-    timeMs: timeOf(number),
-    pending: pool.size,
-    stateDigest: stateDigest(chain.live.state),
-  };
 }

@@ -22,7 +22,9 @@ export type DevNodeOptions = {
   /** Which genesis a new chain starts from, `NAME` or `NAME@SEED`; one that exists keeps its own. */
   readonly preset?: string | undefined;
   readonly blocks?: BlockMode | undefined;
-  /** Needed for timed blocks. */
+  /** Blocks between the head and the newest final one; 0 when left out. */
+  readonly finalityLag?: number | undefined;
+  /** Needed for timed blocks and delayed replies. */
   readonly clock?: Clock | undefined;
 };
 
@@ -35,16 +37,34 @@ export type DevNodeStatus = {
   readonly timeMs: number;
   /** Transactions that wait for a block. */
   readonly pending: number;
+  readonly sealing: BlockMode['kind'];
+  /** The newest final block, and how far it follows behind the head. */
+  readonly finalized: number;
+  readonly finalityLag: number;
+  readonly isFinalityFrozen: boolean;
+  /** The oldest block from which on every state can be read; blocks themselves all can. */
+  readonly stateFrom: number;
   readonly stateDigest: string;
 };
 
 export type DevNode = {
   readonly endpoint: RpcEndpoint;
+  /**
+   * Answers one message that comes without a connection, as over HTTP. An empty reply says that
+   * there is none; `drop` that the caller is to be cut off.
+   */
+  readonly answerOnce: (
+    text: string,
+    reply: (text: string) => void,
+    drop: (reason: string) => void,
+  ) => void;
   readonly genesisHash: string;
   /** What its genesis is: `NAME` or `NAME@SEED`. */
   readonly preset: string;
   /** Bytes of an unfinished record that the opening found at the end of the log and dropped. */
   readonly droppedBytes: number;
+  /** Whether the last owner of its folder ended without closing it. */
+  readonly wasInterrupted: boolean;
   /** Makes so many blocks. */
   readonly advance: (blocks: number) => void;
   /** Mints TAO on an account (0x hex or ss58) in a block of its own; gives the free TAO after it. */

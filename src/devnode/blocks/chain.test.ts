@@ -16,7 +16,7 @@ import {
 } from './chain.ts';
 import { createHashIndex } from './hash-index.ts';
 import { headerHash } from './header.ts';
-import { SNAPSHOT_INTERVAL } from './snapshots.ts';
+import { leastUseful, MAX_SNAPSHOTS, SNAPSHOT_INTERVAL } from './snapshots.ts';
 
 const fund = (freeRao: bigint) => ({
   actions: [{ kind: 'set-balance', account: devAccounts['//Eve'], freeRao }] as const,
@@ -85,15 +85,65 @@ test('reading an old block leaves the chain as it is', () => {
 });
 
 test('a reset brings back the genesis, and the same future', () => {
-  const chain = openChain({ preset: 'small' });
-  advanceChain(chain, 1_100);
-  const head = headHash(chain);
-  resetChain(chain);
+  const before = openChain({ preset: 'small' });
+  advanceChain(before, 1_100);
+  const head = headHash(before);
+  const chain = resetChain(before);
   expect(headNumber(chain)).toBe(0);
   expect(headHash(chain)).toBe(chain.genesisHash);
   expect(numberOf(chain, head)).toBeUndefined();
   advanceChain(chain, 1_100);
   expect(headHash(chain)).toBe(head);
+});
+
+test('a state that was read is at hand after the block that changed it', () => {
+  const chain = openChain({ preset: 'small' });
+  advanceChain(chain, 700);
+  const digest = stateDigest(viewAt(chain, 700).state);
+  advanceChain(chain, 30);
+  expect(chain.history.distance(700)).toBe(0);
+  expect(stateDigest(viewAt(chain, 700).state)).toBe(digest);
+  expect(chain.history.distance(730)).toBe(30);
+});
+
+test('events of recent blocks need no old state', () => {
+  const chain = openChain({ preset: 'small' });
+  advanceChain(chain, 3);
+  produceBlock(chain, fund(7n));
+  advanceChain(chain, 500);
+  const { history } = chain;
+  const asked: number[] = [];
+  const watched = {
+    ...chain,
+    history: {
+      ...history,
+      at: (number: number) => {
+        asked.push(number);
+        return history.at(number);
+      },
+    },
+  };
+  const { block, profile } = viewAt(watched, 4);
+  expect([block.eventCount, profile]).toEqual([2, '424']);
+  expect(asked).toEqual([]);
+});
+
+test('snapshots lie close together near the head and thin out behind it', () => {
+  let numbers: number[] = [];
+  for (let number = 1_000; number <= 1_000_000; number += 1_000) {
+    numbers.push(number);
+    if (numbers.length > MAX_SNAPSHOTS) {
+      const dropped = leastUseful(numbers);
+      numbers = numbers.filter((one) => one !== dropped);
+    }
+  }
+  const gaps = numbers.map((number, i) => number - (numbers[i - 1] ?? 0));
+  expect(gaps.slice(-5)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
+  expect(Math.max(...gaps)).toBeLessThan(250_000);
+  for (const [i, gap] of gaps.entries()) {
+    const age = 1_000_000 - (numbers[i] ?? 0);
+    if (numbers[i - 1] !== undefined) expect(gap).toBeLessThanOrEqual(Math.max(1_000, age / 2));
+  }
 });
 
 test('no TAO appears or vanishes over two days of blocks beyond what is issued', () => {

@@ -14,9 +14,12 @@ import {
 import { decodeSigned } from '../runtime/extrinsic.ts';
 import { toHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
+import { profileOf } from '../state/view.ts';
 import type { HashIndex } from './hash-index.ts';
 import { BLOCK_TIME_MS, headerHash } from './header.ts';
 import {
+  decodeState,
+  encodeState,
   type NumberedState,
   SNAPSHOT_INTERVAL,
   type Snapshots,
@@ -24,8 +27,11 @@ import {
 } from './snapshots.ts';
 import type { BlockBody } from './store.ts';
 
-/** States kept at hand for readers pinned to blocks that are no longer the newest. */
-const MAX_KEPT_STATES = 8;
+/** States kept at hand for readers pinned to blocks that are no longer the newest, as bytes. */
+const MAX_KEPT = 8;
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+/** The most blocks one read replays; states further from a kept one are discarded. */
+export const MAX_REPLAY_BLOCKS = 20_000;
 const NO_BODY: BlockBody = { actions: [], extrinsics: [] };
 /** An empty list of event records. */
 export const NO_EVENTS = { events: Uint8Array.of(0), eventCount: 0 } as const;
@@ -38,48 +44,76 @@ export type Recorded = {
 
 export type HistoryParts = Recorded & {
   readonly snapshots: Snapshots;
+  /** The state of block 0, free to change. */
   readonly genesis: () => ChainState;
 };
 
 export type History = {
-  /** The state after a block that exists; not to be changed. DEV_CHAIN_CORRUPT. */
+  /**
+   * The state after a block that exists; not to be changed. DEV_CHAIN_CORRUPT,
+   * DEV_STATE_DISCARDED.
+   */
   readonly at: (number: number) => StateAt;
   /** Keeps a copy of a state that is about to change. */
   readonly keep: (number: number, at: StateAt) => void;
-  readonly clear: () => void;
+  /** Blocks a read of that block's state would replay. */
+  readonly distance: (number: number) => number;
 };
 
 export function createHistory(parts: HistoryParts): History {
-  const kept = new Map<number, StateAt>();
+  const { index, snapshots } = parts;
+  const kept = new Map<number, Uint8Array>();
+  /** The state read last, because readers ask one block for many things. */
+  let opened: NumberedState | undefined;
 
   function keep(number: number, at: StateAt): void {
     kept.delete(number);
-    kept.set(number, at);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= MAX_KEPT_STATES) break;
+    kept.set(number, encodeState(hashOf(number), at));
+    let bytes = 0;
+    for (const one of kept.values()) bytes += one.length;
+    for (const [oldest, { length }] of kept) {
+      if (kept.size <= 1 || (kept.size <= MAX_KEPT && bytes <= MAX_KEPT_BYTES)) break;
       kept.delete(oldest);
+      bytes -= length;
     }
   }
 
-  function nearest(number: number): NumberedState {
-    const genesis = { number: 0, at: { state: parts.genesis(), ...NO_EVENTS } };
-    let best = parts.snapshots.latest(number) ?? genesis;
-    for (const [at, state] of kept) {
-      if (at <= number && at > best.number) best = { number: at, at: structuredClone(state) };
-    }
+  const hashOf = (number: number): string => toHex(index.hash(number) ?? new Uint8Array());
+
+  function keptAtOrBefore(number: number): number {
+    let best = -1;
+    for (const at of kept.keys()) if (at <= number && at > best) best = at;
     return best;
   }
 
+  function nearest(number: number): NumberedState {
+    const best = keptAtOrBefore(number);
+    if (best >= (snapshots.latestNumber(number) ?? 0)) {
+      const at = decodeState(hashOf(best), kept.get(best) ?? new Uint8Array());
+      if (at !== undefined) return { number: best, at };
+    }
+    const genesis = (): NumberedState => ({
+      number: 0,
+      at: { state: parts.genesis(), ...NO_EVENTS },
+    });
+    return snapshots.latest(number) ?? genesis();
+  }
+
+  const distance = (number: number): number =>
+    number - Math.max(keptAtOrBefore(number), snapshots.latestNumber(number) ?? 0);
+
   return {
     at(number) {
-      const found = kept.get(number);
-      if (found !== undefined) return found;
-      const reached = replay(parts, nearest(number), number);
-      keep(number, reached);
-      return reached;
+      if (opened?.number === number) return opened.at;
+      if (distance(number) > MAX_REPLAY_BLOCKS) throw discarded(number);
+      const from = nearest(number);
+      const at = replay(parts, from, number);
+      if (number - from.number > 0) keep(number, at);
+      opened = { number, at };
+      return at;
     },
-    keep: (number, at) => keep(number, structuredClone(at)),
-    clear: () => kept.clear(),
+    keep,
+    distance,
   };
 }
 
@@ -104,13 +138,13 @@ export function timeOf(number: number): number {
 }
 
 /** Makes a block again on the state before it. DEV_CHAIN_CORRUPT when it turns out different. */
-function replayBlock(
+export function replayBlock(
   { index, bodies }: Recorded,
   state: ChainState,
   number: number,
 ): ExecutedBlock {
   const body = bodies.get(number) ?? NO_BODY;
-  const input = { actions: body.actions, candidates: body.extrinsics.map(candidateOf) };
+  const input = { actions: body.actions, candidates: candidatesOf(state, body.extrinsics) };
   const block = executeBlock(state, parentOf(index, number), input, timeOf(number));
   const hash = headerHash(block.header);
   const recorded = index.hash(number);
@@ -130,17 +164,30 @@ export function parentOf(index: HashIndex, number: number): ParentBlock {
   return { number: number - 1, hash, stateRoot };
 }
 
-/** The signature was checked when the extrinsic was included. */
-function candidateOf(bytes: Uint8Array): Candidate {
-  const extrinsic = decodeSigned(bytes);
-  const signer = extrinsic === undefined ? undefined : accountIdOf(extrinsic.address);
-  if (extrinsic === undefined || signer === undefined) throw corrupt('an extrinsic is unreadable');
-  return { signer, extrinsic };
+/** Their signatures were checked when they were included. */
+function candidatesOf(state: ChainState, extrinsics: readonly Uint8Array[]): readonly Candidate[] {
+  const profile = profileOf(state);
+  return extrinsics.map((bytes) => {
+    const extrinsic = decodeSigned(bytes, profile);
+    const signer = extrinsic === undefined ? undefined : accountIdOf(extrinsic.address);
+    if (extrinsic === undefined || signer === undefined) {
+      throw corrupt('an extrinsic is unreadable');
+    }
+    return { signer, extrinsic };
+  });
 }
 
 export function corrupt(what: string): TaoError {
   return new TaoError('DEV_CHAIN_CORRUPT', {
     message: `Couldn't read the dev chain: ${what}.`,
     hint: 'Run tao dev reset to start the chain again from its genesis.',
+  });
+}
+
+function discarded(number: number): TaoError {
+  return new TaoError('DEV_STATE_DISCARDED', {
+    message: `Couldn't read the state of block ${number}: it lies more than ${MAX_REPLAY_BLOCKS} blocks after a kept one.`,
+    hint: 'Read a newer block; tao dev status says from where on all are readable.',
+    data: { block: number },
   });
 }

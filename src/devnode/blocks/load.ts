@@ -1,18 +1,17 @@
 /** Brings a chain up from its store, or starts it from its preset. */
 import { presetDigests, presetState } from '../genesis/presets.ts';
 import { toHex } from '../scale/hex.ts';
-import type { ChainState } from '../state/chain-state.ts';
 import { stateDigest } from '../state/digest.ts';
 import { ENTRY_BYTES, type HashIndex } from './hash-index.ts';
 import { HASH_BYTES, headerHash } from './header.ts';
-import { corrupt, NO_EVENTS, replay } from './history.ts';
+import { corrupt, NO_EVENTS, replay, replayBlock } from './history.ts';
 import { genesisHeader } from './rebuild-header.ts';
-import type { Snapshots, StateAt } from './snapshots.ts';
+import type { NumberedState, Snapshots, StateAt } from './snapshots.ts';
 import type { BlockBody, ChainStore, LogRecord, StoredChain } from './store.ts';
 
 export type LoadParts = {
   readonly preset: string;
-  readonly store: ChainStore | undefined;
+  readonly store: ChainStore;
   readonly index: HashIndex;
   readonly bodies: Map<number, BlockBody>;
   readonly snapshots: Snapshots;
@@ -28,17 +27,18 @@ export type LoadedChain = {
 
 /** Fills index and bodies and gives the newest state. DEV_CHAIN_CORRUPT, DEV_PRESET_UNKNOWN. */
 export function loadChain(parts: LoadParts): LoadedChain {
-  const stored = parts.store?.load();
-  const first = stored?.records[0];
-  if (stored === undefined || first === undefined) return startChain(parts);
+  const stored = parts.store.load();
+  const first = stored.records[0];
+  if (first === undefined) return startChain(parts);
   if (first.kind !== 'genesis') throw corrupt('its log does not begin with a genesis');
   return resumeChain(parts, stored, first);
 }
 
 function startChain({ preset, store, index }: LoadParts): LoadedChain {
   const state = presetState(preset);
-  const genesisHash = pushGenesis(index, preset, state);
-  store?.append({ kind: 'genesis', preset, genesisHash }, index.bytes(0));
+  const genesisHash = pushGenesis(index, presetDigests[preset] ?? stateDigest(state));
+  store.append({ kind: 'genesis', preset, genesisHash });
+  store.appendEntries(index.bytes(0));
   return { preset, genesisHash, droppedBytes: 0, live: { state, ...NO_EVENTS } };
 }
 
@@ -48,58 +48,98 @@ function resumeChain(
   { preset, genesisHash }: Extract<LogRecord, { kind: 'genesis' }>,
 ): LoadedChain {
   const { index, bodies, snapshots, store } = parts;
-  const genesis = presetState(preset);
-  if (pushGenesis(index, preset, genesis) !== genesisHash) {
+  // A large genesis is made only when no later state is at hand.
+  const digest = presetDigests[preset] ?? stateDigest(presetState(preset));
+  if (pushGenesis(index, digest) !== genesisHash) {
     throw corrupt(`this version of tao has another genesis for the preset "${preset}"`);
   }
-  const blocks = collectBodies(stored.records, bodies);
-  const entries = trustedEntries(stored, blocks);
-  if (entries !== undefined) index.pushAll(entries.subarray(ENTRY_BYTES));
-  const start = { number: 0, at: { state: genesis, ...NO_EVENTS } };
-  const from = entries === undefined ? start : (snapshots.latest(blocks) ?? start);
-  const live = replay({ index, bodies, snapshots }, from, blocks);
-  if (entries === undefined) assertHead(index, stored.records);
-  if (entries?.length !== stored.entries.length) store?.writeEntries(index.bytes(0));
+  const ends = collectBodies(stored.records, bodies, genesisHash);
+  const blocks = ends.at(-1)?.number ?? 0;
+  const trusted = trustedBlocks(stored.entries, ends);
+  index.pushAll(stored.entries.subarray(ENTRY_BYTES, (trusted + 1) * ENTRY_BYTES));
+  const start = (): NumberedState =>
+    snapshots.latest(trusted) ?? {
+      number: 0,
+      at: { state: presetState(preset), ...NO_EVENTS },
+    };
+  let live = replay({ index, bodies, snapshots }, start(), blocks);
+  for (const { number, hash } of ends) assertHash(index, number, hash);
+  const finished = finishRun(parts, live, stored.entries);
+  const head = index.count() - 1;
+  live = finished ?? replay({ index, bodies, snapshots }, start(), head);
+  if (head > blocks) {
+    const hash = toHex(index.hash(head) ?? new Uint8Array());
+    store.append({ kind: 'empty', count: head - blocks, hash });
+  }
+  const isWritten = trusted === blocks && stored.entries.length === index.count() * ENTRY_BYTES;
+  if (!isWritten) store.writeEntries(index.bytes(0));
   return { preset, genesisHash, droppedBytes: stored.droppedBytes, live };
 }
 
 /** Records block 0 and gives its hash. */
-function pushGenesis(index: HashIndex, preset: string, state: ChainState): string {
-  const header = genesisHeader(presetDigests[preset] ?? stateDigest(state));
+function pushGenesis(index: HashIndex, digest: string): string {
+  const header = genesisHeader(digest);
   const hash = headerHash(header);
   index.push(hash, header.stateRoot);
   return toHex(hash);
 }
 
-/** Fills `bodies` and counts the blocks after the genesis. */
-function collectBodies(records: readonly LogRecord[], bodies: Map<number, BlockBody>): number {
+type RecordEnd = { readonly number: number; readonly hash: string };
+
+/** Fills `bodies`, and gives the last block of every record with its hash. */
+function collectBodies(
+  records: readonly LogRecord[],
+  bodies: Map<number, BlockBody>,
+  genesisHash: string,
+): readonly RecordEnd[] {
+  const ends: RecordEnd[] = [{ number: 0, hash: genesisHash }];
   let number = 0;
   for (const record of records) {
-    if (record.kind === 'empty') number += record.count;
-    if (record.kind !== 'block') continue;
-    number += 1;
-    bodies.set(number, record.body);
+    if (record.kind === 'genesis') continue;
+    number += record.kind === 'empty' ? record.count : 1;
+    if (record.kind === 'block') bodies.set(number, record.body);
+    ends.push({ number, hash: record.hash });
   }
-  return number;
+  return ends;
 }
 
-/** The stored entries, when they cover the log and end in its last hash. */
-function trustedEntries(stored: StoredChain, blocks: number): Uint8Array | undefined {
-  const wanted = (blocks + 1) * ENTRY_BYTES;
-  if (stored.entries.length < wanted) return undefined;
-  const at = wanted - ENTRY_BYTES;
-  const lastHash = toHex(stored.entries.subarray(at, at + HASH_BYTES));
-  return lastHash === headOf(stored.records) ? stored.entries.subarray(0, wanted) : undefined;
+/** Up to which block the stored entries agree with the log: the newest record's end that they have. */
+function trustedBlocks(entries: Uint8Array, ends: readonly RecordEnd[]): number {
+  for (let i = ends.length - 1; i > 0; i -= 1) {
+    const { number, hash } = ends[i] as RecordEnd;
+    if (entryHash(entries, number) === hash) return number;
+  }
+  return 0;
 }
 
-function assertHead(index: HashIndex, records: readonly LogRecord[]): void {
-  const head = index.hash(index.count() - 1);
-  if (head === undefined || toHex(head) !== headOf(records)) {
-    throw corrupt('its newest block does not replay to its recorded hash');
+/**
+ * Makes the empty blocks again whose entries were written and whose record was not, because the
+ * writer ended within a run. Undefined when one is no empty block: the state is spoiled then.
+ */
+function finishRun(parts: LoadParts, live: StateAt, entries: Uint8Array): StateAt | undefined {
+  const { index, bodies } = parts;
+  let reached = live;
+  for (;;) {
+    const number = index.count();
+    const wanted = entryHash(entries, number);
+    if (wanted === undefined) return reached;
+    const { events, eventCount } = replayBlock({ index, bodies }, reached.state, number);
+    if (toHex(index.hash(number) ?? new Uint8Array()) !== wanted) {
+      index.truncate(number);
+      return undefined;
+    }
+    reached = { state: reached.state, events, eventCount };
   }
 }
 
-function headOf(records: readonly LogRecord[]): string | undefined {
-  const last = records.at(-1);
-  return last?.kind === 'genesis' ? last.genesisHash : last?.hash;
+function entryHash(entries: Uint8Array, number: number): string | undefined {
+  const at = number * ENTRY_BYTES;
+  if (entries.length < at + ENTRY_BYTES) return undefined;
+  return toHex(entries.subarray(at, at + HASH_BYTES));
+}
+
+function assertHash(index: HashIndex, number: number, hash: string): void {
+  const found = index.hash(number);
+  if (found !== undefined && toHex(found) === hash) return;
+  throw corrupt(`block ${number} does not replay to its recorded hash`);
 }

@@ -11,13 +11,14 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { blake2, HASH_BYTES, joinBytes } from '../blocks/header.ts';
-import type { ChainStore } from '../blocks/store.ts';
+import type { ChainStore, SnapshotFile } from '../blocks/store.ts';
 import { sameBytes } from '../storage/keys.ts';
 import { decodeLog, encodeRecord } from './block-log.ts';
 import { FILE_MODE, FOLDER_MODE, folderLayout } from './layout.ts';
@@ -46,6 +47,7 @@ export function openFolderStore(folder: string): ChainStore {
     join(layout.snapshots, `${number.toString().padStart(10, '0')}.state`);
 
   return {
+    isLasting: true,
     load() {
       const content = readFileSync(layout.log);
       const { records, wholeBytes } = decodeLog(content);
@@ -53,11 +55,11 @@ export function openFolderStore(folder: string): ChainStore {
       if (droppedBytes > 0) guarded(() => truncateSync(layout.log, wholeBytes));
       return { records, entries: new Uint8Array(readFileSync(layout.entries)), droppedBytes };
     },
-    append(record, entries) {
-      guarded(() => {
-        writeSync(files.log, encodeRecord(record));
-        writeSync(files.entries, entries);
-      });
+    append(record) {
+      guarded(() => writeSync(files.log, encodeRecord(record)));
+    },
+    appendEntries(entries) {
+      guarded(() => writeSync(files.entries, entries));
     },
     writeEntries(entries) {
       guarded(() => {
@@ -65,12 +67,7 @@ export function openFolderStore(folder: string): ChainStore {
         writeSync(files.entries, entries);
       });
     },
-    snapshotNumbers: () =>
-      readdirSync(layout.snapshots)
-        .map((name) => SNAPSHOT_NAME.exec(name)?.[1])
-        .filter((digits) => digits !== undefined)
-        .map((digits) => Number.parseInt(digits, 10))
-        .sort((a, b) => a - b),
+    snapshots: () => listSnapshots(layout.snapshots),
     readSnapshot: (number) => readChecked(snapshotPath(number)),
     writeSnapshot(number, bytes) {
       const path = snapshotPath(number);
@@ -84,6 +81,9 @@ export function openFolderStore(folder: string): ChainStore {
       guarded(() => {
         ftruncateSync(files.log, 0);
         ftruncateSync(files.entries, 0);
+        for (const { number } of listSnapshots(layout.snapshots)) {
+          rmSync(snapshotPath(number), { force: true });
+        }
       });
     },
     close() {
@@ -91,6 +91,17 @@ export function openFolderStore(folder: string): ChainStore {
       closeSync(files.entries);
     },
   };
+}
+
+function listSnapshots(folder: string): SnapshotFile[] {
+  const found: SnapshotFile[] = [];
+  for (const name of readdirSync(folder)) {
+    const digits = SNAPSHOT_NAME.exec(name)?.[1];
+    if (digits === undefined) continue;
+    const sizeBytes = statSync(join(folder, name)).size;
+    found.push({ number: Number.parseInt(digits, 10), sizeBytes });
+  }
+  return found.sort((a, b) => a.number - b.number);
 }
 
 /** The content behind its hash; undefined when it is missing or damaged. */

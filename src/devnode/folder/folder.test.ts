@@ -150,10 +150,11 @@ test('hashes and snapshots are caches: without them the chain is the same', asyn
 test('a snapshot of blocks that were lost is not taken for that of others', async () => {
   const lost = await createDevNode(folder());
   lost.advance(1_000);
-  const { log, snapshots } = folderLayout(path);
+  const { log, entries, snapshots } = folderLayout(path);
   expect(readdirSync(snapshots)).toHaveLength(1);
-  // The record of the run is lost; the snapshot at its end is not.
+  // The record and the hashes of the run are lost; the snapshot at its end is not.
   truncateSync(log, readFileSync(log).indexOf(0x0a) + 10);
+  truncateSync(entries, 64);
   const other = await createDevNode(folder());
   expect(other.status().number).toBe(0);
   other.fund(EVE, 9n);
@@ -162,6 +163,30 @@ test('a snapshot of blocks that were lost is not taken for that of others', asyn
   const again = await createDevNode(folder());
   expect(again.status()).toEqual(before);
   again.close();
+});
+
+test('a run of empty blocks that ended midway keeps every block that was finished', async () => {
+  const node = await createDevNode(folder());
+  node.fund(EVE, 5n);
+  node.advance(200);
+  const { log, entries } = folderLayout(path);
+  const hashes = readFileSync(entries);
+  const at = 151;
+  const wanted = `0x${hashes.subarray(at * 64, at * 64 + 32).toString('hex')}`;
+  // The run's record was not written yet, nor were all its blocks; one is half there.
+  const text = readFileSync(log, 'utf8').trimEnd();
+  writeFileSync(log, text.slice(0, text.lastIndexOf('\n') + 1));
+  truncateSync(entries, (at + 1) * 64 + 20);
+  const again = await createDevNode(folder());
+  expect(again.status()).toMatchObject({ number: at, hash: wanted });
+  expect(again.wasInterrupted).toBe(true);
+  again.fund(EVE, 6n);
+  const before = again.status();
+  again.close();
+  const third = await createDevNode(folder());
+  expect(third.status()).toEqual(before);
+  expect(third.wasInterrupted).toBe(false);
+  third.close();
 });
 
 test('a reset empties the folder for good', async () => {

@@ -18,6 +18,8 @@ import { FILE_MODE, FOLDER_MODE, folderLayout } from './layout.ts';
 export type OwnerRecord = { readonly pid: number; readonly url: string | null };
 
 export type Claim = {
+  /** Whether a process that is gone had left its own. */
+  readonly tookOver: boolean;
   readonly publish: (url: string) => void;
   readonly release: () => void;
 };
@@ -30,11 +32,13 @@ export function claimFolder(folder: string, owner: FolderOwner): Claim {
   const { lock } = folderLayout(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    let tookOver = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if (tryLock(lock, owner.pid)) return claimOf(lock, owner.pid);
+      if (tryLock(lock, owner.pid)) return claimOf(lock, owner.pid, tookOver);
       const holder = readRecord(lock);
       if (holder !== undefined && owner.isAlive(holder.pid)) throw lockedBy(folder, holder);
       removeStale(lock, owner);
+      tookOver = true;
     }
   } catch (error) {
     throw error instanceof TaoError ? error : notWritable(folder, error);
@@ -85,8 +89,9 @@ function removeStale(path: string, owner: FolderOwner): void {
   else rmSync(aside, { force: true });
 }
 
-function claimOf(path: string, pid: number): Claim {
+function claimOf(path: string, pid: number, tookOver: boolean): Claim {
   return {
+    tookOver,
     publish(url) {
       const next = `${path}.${pid}`;
       writeFileSync(next, recordText({ pid, url }), { mode: FILE_MODE });

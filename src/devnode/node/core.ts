@@ -26,6 +26,7 @@ import { freeOf } from '../runtime/calls-frame.ts';
 import type { DevAction } from '../runtime/dev-actions.ts';
 import { decodeSigned, hasLengthPrefix } from '../runtime/extrinsic.ts';
 import { type ChainFacts, checkSignature, checkState } from '../runtime/validity.ts';
+import { profileOf } from '../state/view.ts';
 import { createFaults, type Faults } from './faults.ts';
 import {
   awaitFinality,
@@ -99,7 +100,7 @@ export function createCore(chain: Chain, options: CoreOptions): NodeCore {
 /** Checks a transaction and puts it into the pool. Throws RpcError with the node's own texts. */
 export async function admit(core: NodeCore, bytes: Uint8Array): Promise<PoolEntry> {
   if (!hasLengthPrefix(bytes)) throw badFormat();
-  const extrinsic = decodeSigned(bytes);
+  const extrinsic = decodeSigned(bytes, profileOf(core.chain.live.state));
   if (extrinsic === undefined) throw undecodable();
   const rejection = core.faults.rejectNext;
   if (rejection !== undefined) {
@@ -146,7 +147,9 @@ function enter({ pool, chain }: NodeCore, entry: PoolEntry): void {
 
 /** Takes transactions out of the pool, all or one by its hash; gives the hashes of those. */
 export function dropPending({ pool }: NodeCore, hash?: string): string[] {
-  const entries = [...pool.byHash.values()].filter((one) => hash === undefined || one.hash === hash);
+  const entries = [...pool.byHash.values()].filter(
+    (one) => hash === undefined || one.hash === hash,
+  );
   for (const entry of entries) {
     removeEntry(pool, entry);
     notify(entry, 'dropped');
@@ -252,6 +255,7 @@ export function replaceChain(core: NodeCore, chain: Chain): void {
 
 export function chainFacts({ chain }: NodeCore): ChainFacts {
   return {
+    profile: profileOf(chain.live.state),
     blockNumber: headNumber(chain) + 1,
     genesisHash: chain.genesisHash,
     hashAt: (number) => hashAt(chain, number),

@@ -6,18 +6,38 @@ import { toHex } from '../scale/hex.ts';
 import { knownBlockParam, numberParam } from './params.ts';
 import type { RpcMethod, RpcMethods } from './session.ts';
 
+type Followed = {
+  readonly listeners: Set<(number: number) => void>;
+  /** The newest block at the start. */
+  readonly newest: number;
+};
+
 /** Heads as notifications named `method`: the newest at once, then every new one. */
 const heads =
-  (method: string): RpcMethod =>
+  (method: string, follow: (core: NodeCore) => Followed): RpcMethod =>
   ({ core, session }) =>
     session.subscribe(method, (push) => {
       const send = (number: number): void => {
         push(headerJson(headerAt(core.chain, number) as Header));
       };
-      send(headNumber(core.chain));
-      core.listeners.add(send);
-      return () => core.listeners.delete(send);
+      const { listeners, newest } = follow(core);
+      send(newest);
+      listeners.add(send);
+      return () => listeners.delete(send);
     });
+
+const newest = ({ chain, listeners }: NodeCore): Followed => ({
+  listeners,
+  newest: headNumber(chain),
+});
+const final = ({ finality, finalityListeners }: NodeCore): Followed => ({
+  listeners: finalityListeners,
+  newest: finality.number,
+});
+const newHeads = heads('chain_newHead', newest);
+const finalizedHeads = heads('chain_finalizedHead', final);
+
+const finalizedHead: RpcMethod = ({ core }) => hashAt(core.chain, core.finality.number);
 
 export const unsubscribe: RpcMethod = ({ session }, params) =>
   session.unsubscribe(String(params[0]));
@@ -44,13 +64,15 @@ export const chainMethods: RpcMethods = {
     const extrinsics = (extrinsicsAt(core.chain, number) ?? []).map(toHex);
     return { block: { header: headerJson(header), extrinsics }, justifications: null };
   },
-  chain_getFinalizedHead: ({ core }) => headHash(core.chain),
-  chain_getFinalisedHead: ({ core }) => headHash(core.chain),
-  chain_subscribeNewHeads: heads('chain_newHead'),
-  chain_subscribeNewHead: heads('chain_newHead'),
-  chain_subscribeAllHeads: heads('chain_allHead'),
-  chain_subscribeFinalizedHeads: heads('chain_finalizedHead'),
-  chain_subscribeFinalisedHeads: heads('chain_finalizedHead'),
+  chain_getFinalizedHead: finalizedHead,
+  chain_getFinalisedHead: finalizedHead,
+  chain_subscribeNewHeads: newHeads,
+  chain_subscribeNewHead: newHeads,
+  subscribe_newHead: newHeads,
+  chain_subscribeAllHeads: heads('chain_allHead', newest),
+  chain_subscribeFinalizedHeads: finalizedHeads,
+  chain_subscribeFinalisedHeads: finalizedHeads,
+  unsubscribe_newHead: unsubscribe,
   chain_unsubscribeNewHeads: unsubscribe,
   chain_unsubscribeNewHead: unsubscribe,
   chain_unsubscribeAllHeads: unsubscribe,

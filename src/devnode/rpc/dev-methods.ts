@@ -1,9 +1,17 @@
 /** `dev_*`: the developer's controls. They exist on this chain only. */
 import { hashAt, headHash, headNumber } from '../blocks/chain.ts';
 import { BLOCK_TIME_MS } from '../blocks/header.ts';
-import { timeOf } from '../blocks/history.ts';
-import { advance, type NodeCore, resetNode, seal, setBalance } from '../node/core.ts';
-import { stateDigest } from '../state/digest.ts';
+import {
+  advance,
+  dropPending,
+  freezeFinality,
+  type NodeCore,
+  resetNode,
+  seal,
+  setBalance,
+} from '../node/core.ts';
+import { planReplyFault, type ReplyFault } from '../node/faults.ts';
+import { headDigest, nodeStatus } from '../node/status.ts';
 import { accountParam, raoParam } from './params.ts';
 import { invalidParams, RpcError } from './rpc-error.ts';
 import type { Params, RpcMethods } from './session.ts';
@@ -11,18 +19,13 @@ import type { Params, RpcMethods } from './session.ts';
 /** Blocks one call may make: about a month. */
 export const MAX_ADVANCE_BLOCKS = 250_000;
 
+/** The longest a reply is held back. */
+const MAX_DELAY_MS = 600_000;
+const MAX_FAULTY_REPLIES = 10_000;
+
 export const devMethods: RpcMethods = {
-  dev_status: ({ core: { chain, pool, sealing } }) => ({
-    genesisHash: chain.genesisHash,
-    preset: chain.preset,
-    number: headNumber(chain),
-    hash: headHash(chain),
-    timeMs: timeOf(headNumber(chain)),
-    pending: pool.size,
-    sealing,
-    stateDigest: stateDigest(chain.live.state),
-  }),
-  dev_stateDigest: ({ core }) => stateDigest(core.chain.live.state),
+  dev_status: ({ core }) => nodeStatus(core),
+  dev_stateDigest: ({ core }) => headDigest(core.chain),
   dev_newBlock: ({ core }) => {
     seal(core);
     return headHash(core.chain);
@@ -38,6 +41,17 @@ export const devMethods: RpcMethods = {
   },
   dev_setBalance: ({ core }, params) => changeBalance(core, params, (_free, rao) => rao),
   dev_fund: ({ core }, params) => changeBalance(core, params, (free, rao) => free + rao),
+  dev_freezeFinality: ({ core }) => setFrozen(core, true),
+  dev_unfreezeFinality: ({ core }) => setFrozen(core, false),
+  dev_tipPriority: ({ core }, [isOn = true]) => {
+    core.tipsRaisePriority = isOn === true;
+    return core.tipsRaisePriority;
+  },
+  dev_dropPending: ({ core }, [hash]) => {
+    if (hash === undefined || hash === null) return dropPending(core);
+    if (typeof hash !== 'string') throw invalidParams('parameter 1 must be a transaction hash');
+    return dropPending(core, hash.toLowerCase());
+  },
   dev_dropNextSubmit: ({ core }) => {
     core.faults.dropNextSubmit = true;
     return true;
@@ -51,17 +65,41 @@ export const devMethods: RpcMethods = {
     );
     return true;
   },
-  dev_stallReplies: ({ core }, params) => {
-    const { method } = optionsOf(params);
-    core.faults.stalledReplies = countOption(params, 'replies', 10_000);
-    core.faults.stalledMethod = typeof method === 'string' ? method : undefined;
-    return true;
+  dev_stallReplies: ({ core }, params) => spoilReplies(core, params, { kind: 'stall' }),
+  dev_delayReplies: ({ core }, params) => {
+    if (core.clock === undefined) throw invalidParams('this chain runs without a clock');
+    const { ms } = optionsOf(params);
+    if (typeof ms !== 'number' || !(ms >= 0 && ms <= MAX_DELAY_MS)) {
+      throw invalidParams(`ms must be a number up to ${MAX_DELAY_MS}`);
+    }
+    return spoilReplies(core, params, { kind: 'delay', ms });
+  },
+  dev_garbleReplies: ({ core }, params) => {
+    const { how = 'cut' } = optionsOf(params);
+    if (how !== 'cut' && how !== 'result') throw invalidParams('how must be "cut" or "result"');
+    return spoilReplies(core, params, { kind: 'garble', how });
   },
   dev_reset: ({ core }) => {
     resetNode(core);
     return headFacts(core);
   },
 };
+
+/** Plans a fault for the next `replies` (one when left out), of one `method` or of any. */
+function spoilReplies({ faults }: NodeCore, params: Params, fault: ReplyFault): boolean {
+  const { method, replies } = optionsOf(params);
+  planReplyFault(faults, {
+    fault,
+    method: typeof method === 'string' ? method : undefined,
+    left: replies === undefined ? 1 : countOption(params, 'replies', MAX_FAULTY_REPLIES),
+  });
+  return true;
+}
+
+function setFrozen(core: NodeCore, isFrozen: boolean): unknown {
+  freezeFinality(core, isFrozen);
+  return { finalized: core.finality.number, isFrozen };
+}
 
 function changeBalance(
   core: NodeCore,

@@ -18,6 +18,8 @@ export const INVALID_REQUEST = -32_600;
 export const METHOD_NOT_FOUND = -32_601;
 export const INVALID_PARAMS = -32_602;
 export const INTERNAL_ERROR = -32_603;
+export const TOO_BIG = -32_007;
+export const BATCH_TOO_LARGE = -32_010;
 const CLIENT_ERROR = 4_003;
 const BAD_FORMAT = 1_001;
 const VERIFICATION_ERROR = 1_002;
@@ -63,10 +65,10 @@ export const undecodable = (): RpcError =>
 export const alreadyImported = (hash: string): RpcError =>
   new RpcError(ALREADY_IMPORTED, 'Transaction Already Imported', hash);
 
-export const tooLowPriority = (): RpcError =>
+export const tooLowPriority = (old: bigint, given: bigint): RpcError =>
   new RpcError(
     TOO_LOW_PRIORITY,
-    'Priority is too low: (1 vs 1)',
+    `Priority is too low: (${old} vs ${given})`,
     'The transaction has too low priority to replace another transaction already in the pool.',
   );
 

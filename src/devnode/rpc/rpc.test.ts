@@ -272,14 +272,16 @@ test('a block that cannot be written ends the connection of who waits for it', a
       if (kind === 'block') throw new Error('the disk is full');
     },
     writeEntries: () => {},
-    snapshotNumbers: () => [],
+    isLasting: true,
+    appendEntries: () => {},
+    snapshots: () => [],
     readSnapshot: () => undefined,
     writeSnapshot: () => {},
     removeSnapshot: () => {},
     clear: () => {},
     close: () => {},
   };
-  const core = createCore(openChain({ preset: 'small', store }), 'instant');
+  const core = createCore(openChain({ preset: 'small', store }), { sealing: 'instant' });
   const client = connect(createEndpoint(core, rpcMethods));
   await client.call('author_submitAndWatchExtrinsic', remark());
   await expect.poll(() => client.dropped()).toBe('the disk is full');

@@ -4,7 +4,7 @@
  */
 import type { RpcEndpoint, RpcSession } from '../../domain/ports.ts';
 import type { NodeCore } from '../node/core.ts';
-import { answer } from './answer.ts';
+import { answer, type Reply } from './answer.ts';
 import { INVALID_REQUEST, RpcError } from './rpc-error.ts';
 
 export type Params = readonly unknown[];
@@ -30,6 +30,42 @@ export function createEndpoint(core: NodeCore, methods: RpcMethods): RpcEndpoint
   return { openSession: (send, drop) => openSession({ core, methods, send, drop }) };
 }
 
+/** Answers single messages without a connection to push anything to, as over HTTP. */
+export function createAnswerer(
+  core: NodeCore,
+  methods: RpcMethods,
+): (text: string, reply: (text: string) => void, drop: (reason: string) => void) => void {
+  const session: Session = {
+    subscribe() {
+      throw new RpcError(INVALID_REQUEST, 'Subscriptions need a WebSocket connection');
+    },
+    unsubscribe: () => false,
+  };
+  return (text, reply, drop) => {
+    const run = async (): Promise<void> => {
+      const answered = await answer(text, { context: { core, session }, methods });
+      if (answered.kind === 'drop') drop(answered.reason);
+      else if (answered.kind === 'nothing') reply('');
+      else reply(await spoiled(core, answered));
+    };
+    run().catch((error: unknown) => drop(error instanceof Error ? error.message : String(error)));
+  };
+}
+
+/** The text of a reply as a fault leaves it: late, or cut in the middle. */
+async function spoiled(
+  { clock }: NodeCore,
+  { message, faults }: Extract<Reply, { kind: 'message' }>,
+): Promise<string> {
+  const text = JSON.stringify(message);
+  let isCut = false;
+  for (const fault of faults) {
+    if (fault.kind === 'delay') await clock?.sleep(fault.ms);
+    if (fault.kind === 'garble') isCut ||= fault.how === 'cut';
+  }
+  return isCut ? text.slice(0, Math.ceil(text.length / 2)) : text;
+}
+
 type SessionParts = {
   readonly core: NodeCore;
   readonly methods: RpcMethods;
@@ -42,8 +78,8 @@ function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
   const starting: (() => void)[] = [];
   let isOpen = true;
   let count = 0;
-  const sendMessage = (message: unknown): void => {
-    if (isOpen) send(JSON.stringify(message));
+  const sendText = (text: string): void => {
+    if (isOpen) send(text);
   };
   const session: Session = {
     subscribe(method, start) {
@@ -54,7 +90,8 @@ function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
       const id = count.toString(36).padStart(16, '0');
       const push = (result: unknown): void => {
         if (!stops.has(id)) return;
-        sendMessage({ jsonrpc: '2.0', method, params: { subscription: id, result } });
+        const params = { subscription: id, result };
+        sendText(JSON.stringify({ jsonrpc: '2.0', method, params }));
       };
       stops.set(id, () => {});
       starting.push(() => {
@@ -79,7 +116,7 @@ function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
       drop(reply.reason);
       return;
     }
-    if (reply.kind === 'message') sendMessage(reply.message);
+    if (reply.kind === 'message') sendText(await spoiled(core, reply));
     try {
       for (const start of starting.splice(0)) start();
     } catch (error) {

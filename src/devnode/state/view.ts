@@ -16,6 +16,8 @@ export type BlockFacts = {
 
 export type View = {
   readonly state: ChainState;
+  /** Name of the state's runtime profile, at hand where the state may not be. */
+  readonly profile: string;
   readonly block: BlockFacts;
   /** Hash of an earlier block, or undefined. */
   readonly hashAt: (number: number) => string | undefined;
