@@ -316,7 +316,8 @@ function parseLimitPrice(text: string): bigint {
   });
 }
 
-function parseWholeOption(raw: RawInput, name: string, max: number): number | undefined {
+/** A whole number from 0 to `max`; undefined when it was not given. USAGE_INVALID. */
+export function parseWholeOption(raw: RawInput, name: string, max: number): number | undefined {
   const text = optionText(raw, name);
   if (text === undefined) return undefined;
   const value = /^\d{1,10}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;

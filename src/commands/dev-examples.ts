@@ -2,6 +2,10 @@
 export const devExamples = {
   /** Hotkey of the validator Basalt. */
   validator: '5HQUqP3B5P1Nn1w7CiPZj8WHvBmNsBmX52KR5AeyEGGmKeV7',
+  /** Coldkey that owns it. */
+  validatorOwner: '//Basalt',
+  /** Hotkey of the validator Dunlin. */
+  otherValidator: '5EU4dqmsJ8b57Ur57gahmrrWuovF6Ag5556z3jvKPx1b4nXp',
   /** Coldkey //Delegator2, which has stake at genesis. */
   delegator: '5CtyxUn5KEpxEY9Tf6cQc82jBH3rscPGGLZm2mwHf6bAiAxT',
   /** Stake 3 TAO with Basalt on subnet 8: the SCALE bytes of the call. */

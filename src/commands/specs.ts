@@ -2,7 +2,13 @@
 import type { CommandSpec } from '../cli/spec.ts';
 import { completionSpec } from './completion/specs.ts';
 import { configSpecs } from './config/specs.ts';
-import { delegateListSpec } from './delegate/specs.ts';
+import {
+  delegateCompareSpec,
+  delegateListSpec,
+  delegateRecommendSpec,
+  delegateShowSpec,
+} from './delegate/specs.ts';
+import { delegateTakeSetSpec } from './delegate/specs-take.ts';
 import { demoSpec } from './demo/specs.ts';
 import {
   devAdvanceSpec,
@@ -18,6 +24,7 @@ import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
+import { subnetPriceSpec, subnetShowSpec } from './subnet/specs-show.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
 import { txBatchSpec, txDecodeSpec, txSignSpec, txSubmitSpec } from './tx/specs-file.ts';
 import { unstakeSpec } from './unstake/specs.ts';
@@ -47,10 +54,16 @@ export const specs: readonly CommandSpec[] = [
   stakeListSpec,
   unstakeSpec,
   delegateListSpec,
+  delegateShowSpec,
+  delegateCompareSpec,
+  delegateRecommendSpec,
+  delegateTakeSetSpec,
   rewardsShowSpec,
   rewardsEstimateSpec,
   ...rewardsClaimSpecs,
   subnetListSpec,
+  subnetShowSpec,
+  subnetPriceSpec,
   txListSpec,
   txShowSpec,
   txResumeSpec,

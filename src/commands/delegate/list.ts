@@ -1,70 +1,93 @@
-/** `tao delegate list`: validators at one block. */
-import type { DelegateFacts } from '../../chain/facts.ts';
-import { readDelegates } from '../../chain/queries/read-delegates.ts';
+/** `tao delegate list`: validators at one block, sorted and filtered. */
+import { readDelegate, readDelegates } from '../../chain/queries/read-delegates.ts';
 import { readSubnet } from '../../chain/queries/read-subnets.ts';
+import { readValidatorField } from '../../chain/queries/read-validators.ts';
+import type { BlockView } from '../../chain/types.ts';
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
-import { alpha, alphaJson, displayRao, formatRao } from '../../domain/amount.ts';
+import { displayRao, formatRao } from '../../domain/amount.ts';
 import { parseNetuid, ROOT_NETUID } from '../../domain/netuid.ts';
 import { formatTakePercent } from '../../domain/take.ts';
 import { requireSubnet } from '../../pipeline/plan-stake.ts';
+import { type ListChoices, readListChoices, selectValidators } from './list-choices.ts';
+import {
+  readOwnStakes,
+  trustPercent,
+  type ValidatorRow,
+  validatorData,
+  yieldMethod,
+  yieldText,
+} from './validator-rows.ts';
+
+type Listed = ValidatorRow & {
+  readonly permits: readonly number[];
+  readonly nominators: number | undefined;
+};
 
 export const delegateList: CommandBody = {
   run: async (context, raw) => {
+    const choices = readListChoices(raw);
     const netuidText = optionText(raw, 'netuid');
-    const netuid = netuidText === undefined ? undefined : parseNetuid(netuidText);
+    const netuid = netuidText === undefined ? ROOT_NETUID : parseNetuid(netuidText);
     const chain = await context.openChain();
     const view = await chain.at('best');
-    const [all, subnet] = await Promise.all([
+    requireSubnet(await readSubnet(view, netuid), netuid);
+    const [field, delegates] = await Promise.all([
+      readValidatorField(view, netuid),
       readDelegates(view),
-      netuid === undefined ? undefined : readSubnet(view, netuid),
     ]);
-    if (netuid !== undefined) requireSubnet(subnet, netuid);
-    const stakeNetuid = netuid ?? ROOT_NETUID;
-    const stakeOf = (delegate: DelegateFacts) => delegate.stakeRaoByNetuid.get(stakeNetuid) ?? 0n;
-    const delegates = all
-      .filter((delegate) => netuid === undefined || isOn(delegate, netuid))
-      .sort((a, b) => {
-        const [stakeA, stakeB] = [stakeOf(a), stakeOf(b)];
-        if (stakeA !== stakeB) return stakeA > stakeB ? -1 : 1;
-        return a.hotkey < b.hotkey ? -1 : 1;
-      });
+    const rows = await readOwnStakes(view, netuid, field.validators);
+    const chosen = selectValidators(rows, choices);
+    const permits = new Map(delegates.map((each) => [each.hotkey, each.validatorPermits]));
+    const counts = await countNominators(view, chosen.shown, choices);
+    const listed: readonly Listed[] = chosen.shown.map((row) => ({
+      ...row,
+      permits: permits.get(row.hotkey) ?? (row.hasPermit ? [netuid] : []),
+      nominators: counts.get(row.hotkey),
+    }));
     return {
       data: {
         block: { number: view.number, hash: view.hash },
-        netuid: stakeNetuid,
-        delegates: delegates.map((delegate) => ({
-          hotkey: delegate.hotkey,
-          name: delegate.name,
-          owner: delegate.owner,
-          takePercent: formatTakePercent(delegate.takeU16),
-          takeU16: delegate.takeU16,
-          stake: alphaJson(alpha(stakeNetuid, stakeOf(delegate))),
-          permits: delegate.validatorPermits,
+        netuid,
+        total: chosen.matching,
+        delegates: listed.map((row) => ({
+          ...validatorData(netuid, row),
+          permits: row.permits,
+          nominators: row.nominators ?? null,
         })),
       },
       view: (style) =>
-        renderDelegates({ delegates, stakeOf, stakeNetuid, isTerminal: style.isTerminal }),
+        renderDelegates(listed, { netuid, matching: chosen.matching, choices, style }),
     };
   },
 };
 
-function isOn(delegate: DelegateFacts, netuid: number): boolean {
-  return (
-    delegate.validatorPermits.includes(netuid) || (delegate.stakeRaoByNetuid.get(netuid) ?? 0n) > 0n
-  );
+/** One call a validator, since the chain lists nominators one validator at a time. */
+async function countNominators(
+  view: BlockView,
+  rows: readonly ValidatorRow[],
+  { countsNominators }: ListChoices,
+): Promise<ReadonlyMap<string, number | undefined>> {
+  if (!countsNominators) return new Map();
+  const found = await Promise.all(rows.map(({ hotkey }) => readDelegate(view, hotkey)));
+  return new Map(rows.map(({ hotkey }, index) => [hotkey, found[index]?.nominators]));
 }
 
-function renderDelegates(list: {
-  readonly delegates: readonly DelegateFacts[];
-  readonly stakeOf: (delegate: DelegateFacts) => bigint;
-  readonly stakeNetuid: number;
-  readonly isTerminal: boolean;
-}): View {
-  if (list.delegates.length === 0) {
+function renderDelegates(
+  rows: readonly Listed[],
+  about: {
+    readonly netuid: number;
+    readonly matching: number;
+    readonly choices: ListChoices;
+    readonly style: { readonly isTerminal: boolean };
+  },
+): View {
+  const { netuid, matching, choices, style } = about;
+  if (rows.length === 0) {
     return [{ kind: 'hint', text: 'No validator there. tao subnet list shows the subnets.' }];
   }
-  const unit = list.stakeNetuid === ROOT_NETUID ? 'TAO on root' : `alpha of ${list.stakeNetuid}`;
+  const unit = netuid === ROOT_NETUID ? 'TAO on root' : `alpha of ${netuid}`;
+  const amount = (rao: bigint) => (style.isTerminal ? displayRao(rao, 3) : formatRao(rao));
   return [
     {
       kind: 'table',
@@ -73,15 +96,27 @@ function renderDelegates(list: {
         { header: 'Hotkey', kind: 'address' },
         { header: 'Take (%)', align: 'right' },
         { header: `Stake (${unit})`, align: 'right' },
+        { header: 'Own', align: 'right' },
+        { header: 'Trust (%)', align: 'right' },
+        { header: 'Net APR (%)', align: 'right' },
+        ...(choices.countsNominators ? [{ header: 'Nominators', align: 'right' } as const] : []),
         { header: 'Validates' },
       ],
-      rows: list.delegates.map((delegate) => [
-        delegate.name,
-        delegate.hotkey,
-        formatTakePercent(delegate.takeU16),
-        list.isTerminal ? displayRao(list.stakeOf(delegate), 3) : formatRao(list.stakeOf(delegate)),
-        delegate.validatorPermits.join(' '),
+      rows: rows.map((row) => [
+        row.name,
+        row.hotkey,
+        formatTakePercent(row.takeU16),
+        amount(row.stakeRao),
+        amount(row.ownStakeRao),
+        trustPercent(row) ?? '',
+        yieldText(row.seen),
+        ...(choices.countsNominators ? [row.nominators?.toString() ?? ''] : []),
+        row.permits.join(' '),
       ]),
     },
+    { kind: 'hint', text: `Net APR: ${yieldMethod(netuid)}; seen, not promised, not compounded.` },
+    ...(matching > rows.length
+      ? ([{ kind: 'hint', text: `${rows.length} of ${matching}; --limit 0 shows all.` }] as const)
+      : []),
   ];
 }
