@@ -8,7 +8,7 @@ import {
   delegateRecommendSpec,
   delegateShowSpec,
 } from './delegate/specs.ts';
-import { delegateTakeSetSpec } from './delegate/specs-take.ts';
+import { delegateSwitchSpec, delegateTakeSetSpec } from './delegate/specs-take.ts';
 import { demoSpec } from './demo/specs.ts';
 import {
   devAdvanceSpec,
@@ -20,8 +20,9 @@ import {
 import { multisigSpecs } from './multisig/specs.ts';
 import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
-import { rewardsEstimateSpec, rewardsShowSpec } from './rewards/specs.ts';
+import { rewardsEstimateSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
+import { rewardsShowSpec } from './rewards/specs-view.ts';
 import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
 import { subnetListSpec } from './subnet/specs.ts';
 import { subnetPriceSpec, subnetShowSpec } from './subnet/specs-show.ts';
@@ -57,6 +58,7 @@ export const specs: readonly CommandSpec[] = [
   delegateShowSpec,
   delegateCompareSpec,
   delegateRecommendSpec,
+  delegateSwitchSpec,
   delegateTakeSetSpec,
   rewardsShowSpec,
   rewardsEstimateSpec,

@@ -5,13 +5,14 @@ import { factsOf, HALF, stamp } from '../rewards/testing.ts';
 import { ALICE, BOB, flowOf, OTHER_VALIDATOR, poolOf, VALIDATOR } from '../testing.ts';
 import type { KnownFacts, PositionRewards } from '../types.ts';
 import { computeBasis, nameOf } from './compute-basis.ts';
+import { listSteps } from './list-steps.ts';
 import { BASIS_METHODS, type BasisMethod } from './types.ts';
 
 function basisOf(facts: KnownFacts, method: BasisMethod) {
   const values = new Map(
     computeRewards(facts).map((rewards) => [nameOf(rewards), rewards.tao?.valueNowRao]),
   );
-  return computeBasis(facts, method, (key) => values.get(nameOf(key)) ?? 0n);
+  return computeBasis(listSteps(facts), method, (key) => values.get(nameOf(key)) ?? 0n);
 }
 
 /** Bought 1,000 for 500 and 1,000 for 900, earned 100 worth 90, sold 1,500 for 1,200. */

@@ -1,6 +1,4 @@
 /** What positions cost, what was realised, and what is not yet: a replay of steps. Pure. */
-import type { KnownFacts } from '../types.ts';
-import { listSteps } from './list-steps.ts';
 import { createLotBook, type LotBook } from './lot-book.ts';
 import type { BasisMethod, BasisStep, Disposal, Lot, PositionBasis, PositionKey } from './types.ts';
 
@@ -21,10 +19,14 @@ type Account = PositionKey & {
 };
 
 /**
- * For every position: result = earned + unexplained + realised + unrealised + carried, to the rao,
+ * From `listSteps`, in order. For every position: result = earned + unexplained + realised + unrealised + carried, to the rao,
  * with the figures of `computeRewards` over the same facts.
  */
-export function computeBasis(facts: KnownFacts, method: BasisMethod, valueNow: ValueOf): CostBasis {
+export function computeBasis(
+  steps: readonly BasisStep[],
+  method: BasisMethod,
+  valueNow: ValueOf,
+): CostBasis {
   const accounts = new Map<string, Account>();
   const disposals: Disposal[] = [];
   const accountOf = (key: PositionKey): Account => {
@@ -37,7 +39,7 @@ export function computeBasis(facts: KnownFacts, method: BasisMethod, valueNow: V
     accounts.set(name, created);
     return created;
   };
-  for (const step of listSteps(facts)) applyStep(step, { accountOf, disposals });
+  for (const step of steps) applyStep(step, { accountOf, disposals });
   const positions = [...accounts.values()].flatMap((account) => {
     const valueRao = valueNow(account);
     return valueRao === undefined ? [] : [summarize(account, method, valueRao)];
