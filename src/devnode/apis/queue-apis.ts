@@ -44,7 +44,8 @@ function placeOf({ state }: View, signer: Account, { nonce, era }: SignedExtrins
   };
 }
 
-function refusal(invalidity: Invalidity): Variant {
+/** Why not, as an error of a Result. */
+export function refusal(invalidity: Invalidity): Variant {
   const inner =
     invalidity.kind === 'custom'
       ? { type: 'Custom', value: invalidity.code }

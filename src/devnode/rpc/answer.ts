@@ -3,6 +3,7 @@ import { isTaoError } from '../../errors/tao-error.ts';
 import { type ReplyFault, takeReplyFaults } from '../node/faults.ts';
 import {
   BATCH_TOO_LARGE,
+  CLIENT_ERROR,
   INTERNAL_ERROR,
   INVALID_REQUEST,
   invalidParams,
@@ -114,6 +115,9 @@ function idOf(value: unknown): unknown {
 function toRpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
   const text = error instanceof Error ? error.message : String(error);
+  if (isTaoError(error, 'DEV_STATE_DISCARDED')) {
+    return new RpcError(CLIENT_ERROR, 'Client error: UnknownBlock: State already discarded', text);
+  }
   const data = isTaoError(error) ? { code: error.code } : undefined;
   return new RpcError(INTERNAL_ERROR, `Internal error: ${text}`, data);
 }

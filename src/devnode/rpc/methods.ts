@@ -1,6 +1,7 @@
 /** All methods the dev chain answers, by name. */
 import { authorMethods } from './author-methods.ts';
 import { chainMethods } from './chain-methods.ts';
+import { chainOwnMethods } from './chain-own-methods.ts';
 import { devMethods } from './dev-methods.ts';
 import { paymentMethods } from './payment-methods.ts';
 import type { RpcMethods } from './session.ts';
@@ -10,6 +11,7 @@ import { systemMethods } from './system-methods.ts';
 export const rpcMethods: RpcMethods = {
   ...authorMethods,
   ...chainMethods,
+  ...chainOwnMethods,
   ...devMethods,
   ...paymentMethods,
   ...stateMethods,

@@ -10,7 +10,7 @@ import { profileOf } from '../state/view.ts';
 import { listKeys, readStorage } from '../storage/read.ts';
 import { unsubscribe } from './chain-methods.ts';
 import { blockParam, countParam, hexListParam, hexParam } from './params.ts';
-import { failedCall, invalidParams } from './rpc-error.ts';
+import { CLIENT_ERROR, failedCall, invalidParams, RpcError } from './rpc-error.ts';
 import type { Params, RpcMethod, RpcMethods } from './session.ts';
 
 /** A page of keys holds at most this many, as on the real node. */
@@ -24,6 +24,16 @@ const read = (core: NodeCore, key: Uint8Array, number: number): string | undefin
 const getStorage: RpcMethod = ({ core }, params) =>
   read(core, hexParam(params, 0), blockParam(core, params, 1)) ?? null;
 
+const getStorageSize: RpcMethod = ({ core }, params) => {
+  const value = read(core, hexParam(params, 0), blockParam(core, params, 1));
+  return value === undefined ? null : (value.length - 2) / 2;
+};
+
+const getStorageHash: RpcMethod = ({ core }, params) => {
+  const value = read(core, hexParam(params, 0), blockParam(core, params, 1));
+  return value === undefined ? null : toHex(blake2(fromHex(value)));
+};
+
 const getKeysPaged: RpcMethod = ({ core }, params) => {
   const limit = countParam(params, 1);
   if (limit > MAX_PAGE_KEYS) throw invalidParams(`at most ${MAX_PAGE_KEYS} keys a page`);
@@ -33,11 +43,25 @@ const getKeysPaged: RpcMethod = ({ core }, params) => {
   return listKeys(view, { prefix: hexParam(params, 0), after, limit });
 };
 
+const call: RpcMethod = async ({ core }, params) => {
+  const [method, data] = params;
+  if (typeof method !== 'string') throw invalidParams('parameter 1 must be a method');
+  const args = typeof data === 'string' ? parseHex(data) : undefined;
+  if (args === undefined) throw invalidParams('parameter 2 must be 0x hex');
+  const view = viewAt(core.chain, blockParam(core, params, 2));
+  const result = await callApi(view, method, args);
+  if (!result.ok) throw failedCall(method, result.reason);
+  return toHex(result.bytes);
+};
+
 const profileAt = (core: NodeCore, number: number): RuntimeProfile =>
-  profileOf(viewAt(core.chain, number).state);
+  profileOf(viewAt(core.chain, number));
 
 const getRuntimeVersion: RpcMethod = ({ core }, params) =>
   runtimeVersionJson(profileAt(core, blockParam(core, params, 0)));
+
+const subscribeRuntimeVersion: RpcMethod = ({ core, session }) =>
+  session.subscribe('state_runtimeVersion', (push) => watchRuntimeVersion(core, push));
 
 export const stateMethods: RpcMethods = {
   state_getMetadata: async ({ core }, params) => {
@@ -47,19 +71,16 @@ export const stateMethods: RpcMethods = {
   },
   state_getRuntimeVersion: getRuntimeVersion,
   chain_getRuntimeVersion: getRuntimeVersion,
-  state_subscribeRuntimeVersion: ({ core, session }) =>
-    session.subscribe('state_runtimeVersion', (push) => watchRuntimeVersion(core, push)),
+  chain_subscribeRuntimeVersion: subscribeRuntimeVersion,
+  chain_unsubscribeRuntimeVersion: unsubscribe,
+  state_subscribeRuntimeVersion: subscribeRuntimeVersion,
   state_unsubscribeRuntimeVersion: unsubscribe,
   state_getStorage: getStorage,
   state_getStorageAt: getStorage,
-  state_getStorageSize: ({ core }, params) => {
-    const value = read(core, hexParam(params, 0), blockParam(core, params, 1));
-    return value === undefined ? null : (value.length - 2) / 2;
-  },
-  state_getStorageHash: ({ core }, params) => {
-    const value = read(core, hexParam(params, 0), blockParam(core, params, 1));
-    return value === undefined ? null : toHex(blake2(fromHex(value)));
-  },
+  state_getStorageSize: getStorageSize,
+  state_getStorageSizeAt: getStorageSize,
+  state_getStorageHash: getStorageHash,
+  state_getStorageHashAt: getStorageHash,
   state_getKeysPaged: getKeysPaged,
   state_getKeysPagedAt: getKeysPaged,
   state_getKeys: ({ core }, params) =>
@@ -74,15 +95,15 @@ export const stateMethods: RpcMethods = {
     return session.subscribe('state_storage', (push) => watchStorage(core, keys, push));
   },
   state_unsubscribeStorage: unsubscribe,
-  state_call: async ({ core }, params) => {
-    const [method, data] = params;
-    if (typeof method !== 'string') throw invalidParams('parameter 1 must be a method');
-    const args = typeof data === 'string' ? parseHex(data) : undefined;
-    if (args === undefined) throw invalidParams('parameter 2 must be 0x hex');
-    const view = viewAt(core.chain, blockParam(core, params, 2));
-    const result = await callApi(view, method, args);
-    if (!result.ok) throw failedCall(method, result.reason);
-    return toHex(result.bytes);
+  state_call: call,
+  state_callAt: call,
+  state_getPairs: ({ core }, params) => {
+    const view = viewAt(core.chain, blockParam(core, params, 1));
+    const keys = listKeys(view, { prefix: hexParam(params, 0) });
+    return keys.map((key) => [key, readStorage(view, fromHex(key))]);
+  },
+  state_getReadProof: () => {
+    throw new RpcError(CLIENT_ERROR, 'Read proofs are not served: the dev chain keeps no trie');
   },
 };
 

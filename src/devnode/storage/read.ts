@@ -10,9 +10,9 @@ import type { Keys } from './provide.ts';
 /** The SCALE bytes under a key as 0x hex, or undefined when nothing is stored there. */
 export function readStorage(view: View, key: Uint8Array): string | undefined {
   if (key.length < PREFIX_BYTES) {
-    return toHex(key) === CODE_KEY ? toHex(codeBytes(profileOf(view.state))) : undefined;
+    return toHex(key) === CODE_KEY ? toHex(codeBytes(profileOf(view))) : undefined;
   }
-  const item = itemAt(key, profileOf(view.state));
+  const item = itemAt(key, profileOf(view));
   const keys = item === undefined ? undefined : decodeKey(item, key);
   return item === undefined || keys === undefined ? undefined : readItem(view, item, keys);
 }
@@ -22,7 +22,7 @@ export function readItem(view: View, item: StorageItem, keys: Keys): string | un
   if (provider.bytes !== undefined) return toHex(provider.bytes(view));
   const value = provider.read(view, keys);
   if (value === undefined) return undefined;
-  return toHex(codecOf(declaration.value, profileOf(view.state)).enc(value));
+  return toHex(codecOf(declaration.value, profileOf(view)).enc(value));
 }
 
 export type KeyPage = {
@@ -47,7 +47,7 @@ export function listKeys(view: View, page: KeyPage): string[] {
 }
 
 function itemsBelow(view: View, prefix: Uint8Array): readonly StorageItem[] {
-  const profile = profileOf(view.state);
+  const profile = profileOf(view);
   if (prefix.length >= PREFIX_BYTES) {
     const item = itemAt(prefix, profile);
     return item === undefined ? [] : [item];
