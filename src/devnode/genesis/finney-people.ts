@@ -37,7 +37,7 @@ export type Validator = {
 };
 
 /** Streams of draws, so that one part's figures do not move another's. */
-export const STREAM = { validators: 1, subnet: 2, stakes: 3, root: 4 } as const;
+export const STREAM = { validators: 1, subnet: 2, stakes: 3, root: 4, pool: 5 } as const;
 
 export function finneyValidators(seed: number): readonly Validator[] {
   const draws = drawsOf(seed, STREAM.validators);

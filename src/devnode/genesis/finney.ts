@@ -1,7 +1,8 @@
 /**
- * The preset `finney`: 127 subnets with the prices, switches, pools and issuance of mainnet on
- * 2026-08-10, and synthetic validators, miners and delegators drawn from a seed. Where the snapshot
- * has no reserves, they are drawn too, at its price. The same seed gives the same chain.
+ * The presets `finney` and `arena`: subnets with the prices, switches, pools and issuance of mainnet
+ * on 2026-08-10, and synthetic validators, miners and delegators drawn from a seed, who work in a
+ * market. Where the snapshot has no reserves, they are drawn too, at its price. The same seed gives
+ * the same chain.
  */
 import {
   type Account,
@@ -9,8 +10,10 @@ import {
   type EconomyGenesis,
   type SubnetGenesis,
 } from '../../economy/state.ts';
-import type { Neuron, UidValue } from '../../economy/subnet.ts';
-import { type Draws, drawsOf } from '../market/random.ts';
+import type { Neuron } from '../../economy/subnet.ts';
+import { createMarket } from '../market/create-market.ts';
+import type { MarketState } from '../market/market-state.ts';
+import { drawsOf } from '../market/random.ts';
 import { type ChainState, createChainState, identityOf } from '../state/chain-state.ts';
 import { devAccounts, ELSEWHERE, subnetAccount } from './accounts.ts';
 import { ISSUANCE_RAO, poolFigures, type SubnetFigures, subnetFigures } from './finney-figures.ts';
@@ -18,6 +21,7 @@ import {
   finneyValidators,
   minersOn,
   ownerOf,
+  STREAM,
   syntheticDelegators,
   type Validator,
   validatorsOn,
@@ -30,10 +34,11 @@ const CENT_RAO = RAO / 100n;
 const MICRO = 1_000_000n;
 const EMA_FRACTION_BITS = 32n;
 const TEMPO = 360;
-const MAX_WEIGHT = 65_535;
-/** Stream of the figures of one subnet, apart from those of its people. */
-const POOL_STREAM = 5;
-const OPINION_STREAM = 6;
+/** The market's first turns come before the first epochs. */
+const FIRST_EPOCH = 21;
+/** The most uids the chain allows where there are two incentive mechanisms. */
+const UIDS_WITH_TWO_MECHANISMS = 128;
+const FULL_SPLIT = 65_535;
 /** Letters that the subnets' tokens are named by, in order of netuid. */
 const SYMBOL_BLOCKS = [
   [0x3b1, 0x3c9],
@@ -45,18 +50,57 @@ const SYMBOL_BLOCKS = [
 type SubnetPlan = SubnetPeople & {
   readonly figures: SubnetFigures;
   readonly name: string;
+  /** Millionths of a millionth of a TAO per alpha. */
+  readonly emaPico: bigint;
   readonly taoInRao: bigint;
   readonly alphaInRao: bigint;
 };
 
-/** Builds the state of block 0. */
+/** The state of block 0 with all subnets of the snapshot. */
 export function finneyGenesis(seed: number): ChainState {
+  return createGenesis(seed, {
+    figures: subnetFigures,
+    taoPerSnapshotTao: MICRO,
+    // One kind and few tasks: 127 markets are to cost little.
+    work: { demand: [1], tasksPerTurn: 16 },
+  });
+}
+
+/**
+ * The same with three of them, their prices in proportion and their sum that of all. Two kinds of
+ * tasks, each with an incentive mechanism of its own.
+ */
+export function arenaGenesis(seed: number): ChainState {
+  const figures = subnetFigures.filter(({ netuid }) => ARENA_NETUIDS.includes(netuid));
+  const taoPerSnapshotTao = (sumOfPrices(subnetFigures) * MICRO) / sumOfPrices(figures);
+  const work = { demand: [0.6, 0.4], tasksPerTurn: 64 };
+  return createGenesis(seed, { figures, taoPerSnapshotTao, work });
+}
+
+const ARENA_NETUIDS: readonly number[] = [4, 8, 64];
+
+function sumOfPrices(figures: readonly SubnetFigures[]): bigint {
+  return figures.reduce((sum, { emaMicroTao }) => sum + BigInt(emaMicroTao), 0n);
+}
+
+type Scope = {
+  readonly figures: readonly SubnetFigures[];
+  /** Factor on prices and TAO reserves, in millionths. */
+  readonly taoPerSnapshotTao: bigint;
+  /** What users ask of every subnet. */
+  readonly work: { readonly demand: readonly number[]; readonly tasksPerTurn: number };
+};
+
+function createGenesis(seed: number, scope: Scope): ChainState {
   const validators = finneyValidators(seed);
-  const plans = subnetFigures.map((figures) => planSubnet(figures, validators, seed));
+  const plans = scope.figures.map((figures) => planSubnet(figures, validators, seed, scope));
   const crowd = syntheticDelegators();
   const economy = createEconomy({
     balances: genesisBalances(validators, plans, crowd),
-    subnets: [rootGenesis(validators), ...plans.map((plan, i) => subnetGenesis(plan, i, seed))],
+    subnets: [
+      rootGenesis(validators),
+      ...plans.map((plan, i) => subnetGenesis(plan, (i * TEMPO) / plans.length, scope)),
+    ],
     hotkeys: genesisHotkeys(validators, plans),
     stakes: [
       ...rootStakes(validators, crowd, seed),
@@ -68,7 +112,21 @@ export function finneyGenesis(seed: number): ChainState {
   });
   economy.balances[ELSEWHERE] = ISSUANCE_RAO - economy.taoIssuance;
   economy.taoIssuance = ISSUANCE_RAO;
-  return withNames(createChainState(economy), validators, plans);
+  const state = withNames(createChainState(economy), validators, plans);
+  return { ...state, market: marketOf(plans, seed, scope) };
+}
+
+function marketOf(plans: readonly SubnetPlan[], seed: number, { work }: Scope): MarketState {
+  return createMarket({
+    seed,
+    users: ELSEWHERE,
+    subnets: plans.map(({ netuid, validators, miners }) => ({
+      netuid,
+      ...work,
+      validators: validators.map(({ hotkey }) => hotkey),
+      miners,
+    })),
+  });
 }
 
 function withNames(
@@ -86,9 +144,6 @@ function withNames(
     const symbol = symbols[netuid - 1] as string;
     state.subnetProfiles[netuid] = { name, symbol, description: '', url: '' };
   }
-  state.autopilots = plans.flatMap(({ netuid, validators: seated }) =>
-    seated.map(({ hotkey }) => ({ netuid, hotkey })),
-  );
   return state;
 }
 
@@ -103,10 +158,12 @@ function planSubnet(
   figures: SubnetFigures,
   validators: readonly Validator[],
   seed: number,
+  { taoPerSnapshotTao }: Scope,
 ): SubnetPlan {
-  const { netuid, emaMicroTao } = figures;
+  const { netuid } = figures;
+  const emaPico = BigInt(figures.emaMicroTao) * taoPerSnapshotTao;
   const published = poolFigures.find((pool) => pool.netuid === netuid);
-  const draws = drawsOf(seed, POOL_STREAM, netuid);
+  const draws = drawsOf(seed, STREAM.pool, netuid);
   const drawnAlpha = BigInt(1_200_000 + draws.below(1_800_000)) * RAO;
   const drawnOut = BigInt(1_600_000 + draws.below(2_600_000)) * RAO;
   return {
@@ -116,11 +173,12 @@ function planSubnet(
     owner: ownerOf(netuid),
     validators: validatorsOn(validators, seed, netuid),
     miners: minersOn(netuid),
+    emaPico,
     alphaInRao: published === undefined ? drawnAlpha : published.alpha * CENT_RAO,
     taoInRao:
       published === undefined
-        ? (drawnAlpha * BigInt(emaMicroTao)) / MICRO
-        : published.tao * CENT_RAO,
+        ? (drawnAlpha * emaPico) / MICRO ** 2n
+        : (published.tao * CENT_RAO * taoPerSnapshotTao) / MICRO,
     alphaOutRao: published === undefined ? drawnOut : published.out * CENT_RAO,
   };
 }
@@ -130,7 +188,7 @@ function rootGenesis(validators: readonly Validator[]): SubnetGenesis {
   return { netuid: 0, neurons, maxAllowedUids: 64, emissionEnabled: false };
 }
 
-function subnetGenesis(plan: SubnetPlan, position: number, seed: number): SubnetGenesis {
+function subnetGenesis(plan: SubnetPlan, offset: number, { work }: Scope): SubnetGenesis {
   const { netuid, figures, owner, alphaInRao, taoInRao } = plan;
   return {
     netuid,
@@ -138,43 +196,36 @@ function subnetGenesis(plan: SubnetPlan, position: number, seed: number): Subnet
     ownerHotkey: owner.hotkey,
     alphaIn: alphaInRao,
     taoReserve: taoInRao,
-    emaPriceBits: (BigInt(figures.emaMicroTao) << EMA_FRACTION_BITS) / MICRO,
+    emaPriceBits: (plan.emaPico << EMA_FRACTION_BITS) / MICRO ** 2n,
     emissionEnabled: figures.emissionEnabled,
     firstEmissionBlock: 1,
     tempo: TEMPO,
     // The first epochs come one after the other, so that never many are due in one block.
-    pendingEpochAt: 1 + Math.floor((position * TEMPO) / subnetFigures.length),
+    pendingEpochAt: FIRST_EPOCH + Math.floor(offset),
     commitReveal: false,
     yuma3: true,
+    ...mechanismsFor(work.demand),
     maxAllowedValidators: 64,
-    neurons: neuronsOf(plan, drawsOf(seed, OPINION_STREAM, netuid)),
+    neurons: neuronsOf(plan),
   };
 }
 
-/** Uid 0 is the owner's hotkey, then the validators, then the miners. */
-function neuronsOf(plan: SubnetPlan, draws: Draws): (Partial<Neuron> & { hotkey: Account })[] {
-  const { owner, validators, miners } = plan;
-  const skills = miners.map(() => draws.next() ** 3);
-  const firstUid = 1 + validators.length;
-  return [
-    { hotkey: owner.hotkey, permit: true },
-    ...validators.map(({ hotkey }) => ({
-      hotkey,
-      permit: true,
-      lastUpdate: 1,
-      weights: opinionRow(skills, firstUid, draws),
-    })),
-    ...miners.map(({ hotkey }) => ({ hotkey })),
-  ];
+/** A mechanism per kind of task, each with the part of the emission that the demand has. */
+function mechanismsFor(demand: readonly number[]): Partial<SubnetGenesis> {
+  if (demand.length === 1) return {};
+  const rest = demand.slice(1).map((part) => Math.round(part * FULL_SPLIT));
+  const first = FULL_SPLIT - rest.reduce((sum, part) => sum + part, 0);
+  const maxAllowedUids = UIDS_WITH_TWO_MECHANISMS;
+  return { mechanismCount: demand.length, mechanismSplit: [first, ...rest], maxAllowedUids };
 }
 
-/** What a validator thinks of the miners: their skill, seen with some noise. */
-function opinionRow(skills: readonly number[], firstUid: number, draws: Draws): UidValue[] {
-  const seen = skills.map((skill) => Math.max(0, skill * (1 + draws.normal() / 8)));
-  const largest = Math.max(...seen);
-  return seen
-    .map((value, i): UidValue => [firstUid + i, Math.round((value * MAX_WEIGHT) / largest)])
-    .filter(([, value]) => value > MAX_WEIGHT / 50);
+/** Uid 0 is the owner's hotkey, then the validators, then the miners. */
+function neuronsOf(plan: SubnetPlan): (Partial<Neuron> & { hotkey: Account })[] {
+  const { owner, validators, miners } = plan;
+  return [
+    ...[owner, ...validators].map(({ hotkey }) => ({ hotkey, permit: true })),
+    ...miners.map(({ hotkey }) => ({ hotkey })),
+  ];
 }
 
 function genesisBalances(
@@ -184,7 +235,10 @@ function genesisBalances(
 ): Record<Account, bigint> {
   const funded: Record<Account, bigint> = {};
   for (const account of crowd) funded[account] = 40n * RAO;
-  for (const { owner } of plans) funded[owner.coldkey] = 50n * RAO;
+  for (const { owner, miners } of plans) {
+    funded[owner.coldkey] = 50n * RAO;
+    for (const { coldkey } of miners) funded[coldkey] = 5n * RAO;
+  }
   for (const { coldkey, hotkey } of validators) {
     funded[coldkey] = 100n * RAO;
     funded[hotkey] = RAO;

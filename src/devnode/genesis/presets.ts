@@ -1,7 +1,7 @@
 /** The presets by name: which chain a folder or a test starts from. */
 import { TaoError } from '../../errors/tao-error.ts';
 import type { ChainState } from '../state/chain-state.ts';
-import { finneyGenesis } from './finney.ts';
+import { arenaGenesis, finneyGenesis } from './finney.ts';
 import { smallGenesis } from './small.ts';
 
 /** Time of block 0, milliseconds since 1970: 2026-08-10 00:00 UTC. Later blocks follow 12 s apart. */
@@ -19,6 +19,7 @@ type Preset = {
 const presets: Readonly<Record<string, Preset>> = {
   small: { create: smallGenesis, isSeeded: false },
   finney: { create: finneyGenesis, isSeeded: true },
+  arena: { create: arenaGenesis, isSeeded: true },
 };
 
 /**
@@ -27,7 +28,8 @@ const presets: Readonly<Record<string, Preset>> = {
  */
 export const presetDigests: Readonly<Record<string, string>> = {
   small: '0x93d1e6f5e8996c5de3cddba29489e16f1518ea0079853c533c9f5625e72620b4',
-  finney: '0xfa6e8511e471178137017eb9090c0a4bcc18a185171423a0eebb275e726ca13a',
+  finney: '0x0d67040e1e44ff23d73ae951b90d789306549d21dd3220731d6f2134820c7d08',
+  arena: '0x68d8b5b2e8012ea7b142a95b489caf57220325beb362588a2d674a5b6ae9541c',
 };
 
 export const PRESET_NAMES: readonly string[] = Object.keys(presets);

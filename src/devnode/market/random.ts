@@ -8,7 +8,7 @@ export type Draws = {
   readonly next: () => number;
   /** A whole number from 0 up to, not including, `limit`. */
   readonly below: (limit: number) => number;
-  /** About normal with mean 0 and deviation 1, within ±6: a sum of uniform draws. */
+  /** About normal with mean 0 and deviation 1, within ±4.3: a sum of uniform draws. */
   readonly normal: () => number;
 };
 
@@ -38,11 +38,12 @@ export function drawsOf(...numbers: readonly number[]): Draws {
     normal() {
       let sum = -NORMAL_TERMS / 2;
       for (let i = 0; i < NORMAL_TERMS; i += 1) sum += next();
-      return sum;
+      return sum * NORMAL_SCALE;
     },
   };
 }
 
 const MIXING_ROUNDS = 12;
-/** Twelve uniform draws have variance one. */
-const NORMAL_TERMS = 12;
+/** Six uniform draws have variance one half. */
+const NORMAL_TERMS = 6;
+const NORMAL_SCALE = Math.SQRT2;

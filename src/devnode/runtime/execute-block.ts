@@ -7,6 +7,7 @@ import type { Account, EconomyEvent } from '../../economy/state.ts';
 import { type Header, slotLog, slotOf } from '../blocks/header.ts';
 import { extrinsicsRoot, nextStateRoot } from '../blocks/roots.ts';
 import { authorities } from '../genesis/accounts.ts';
+import { runMarket } from '../market/run-market.ts';
 import { toHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
 import { profileOf } from '../state/view.ts';
@@ -59,6 +60,7 @@ export function executeBlock(
   for (const action of input.actions) emit(INITIALIZATION, applyAction(state, action));
   state.economy.parentHash = toHex(parent.hash);
   refreshAutopilots(state, number);
+  emit(INITIALIZATION, runMarket(state, number));
   emit(INITIALIZATION, applyBlock(state.economy));
   const extrinsics = [timeInherent(timeMs)];
   emit({ kind: 'extrinsic', index: 0 }, [inherentApplied()]);

@@ -3,6 +3,7 @@
  * pallets store beside it. Mutated only while a block is made. No clock, no files.
  */
 import type { Account, EconomyState } from '../../economy/state.ts';
+import type { MarketState } from '../market/market-state.ts';
 import { DEFAULT_PROFILE } from '../metadata/profiles/profiles.ts';
 
 export type Identity = {
@@ -55,6 +56,8 @@ export type ChainState = {
   identities: Record<Account, Identity>;
   subnetProfiles: Record<number, SubnetProfile>;
   autopilots: readonly Autopilot[];
+  /** Who works on the subnets, where the preset has a market. */
+  market?: MarketState;
   proxies: Record<Account, Deposited<ProxyEntry>>;
   announcements: Record<Account, Deposited<AnnouncementEntry>>;
   /** Real account, then delegate: the real account pays the fees of that delegate's calls. */
