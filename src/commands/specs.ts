@@ -23,7 +23,10 @@ import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
 import { rewardsShowSpec } from './rewards/specs-view.ts';
-import { stakeAddSpec, stakeListSpec } from './stake/specs.ts';
+import { stakeAddSpec } from './stake/specs.ts';
+import { stakeLockSpecs } from './stake/specs-lock.ts';
+import { stakeLookSpecs } from './stake/specs-look.ts';
+import { stakeMoveSpecs } from './stake/specs-move.ts';
 import { subnetListSpec } from './subnet/specs.ts';
 import { subnetPriceSpec, subnetShowSpec } from './subnet/specs-show.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
@@ -52,7 +55,9 @@ export const specs: readonly CommandSpec[] = [
   ...walletKeySpecs,
   ...walletAddressBookSpecs,
   stakeAddSpec,
-  stakeListSpec,
+  ...stakeLookSpecs,
+  ...stakeMoveSpecs,
+  ...stakeLockSpecs,
   unstakeSpec,
   delegateListSpec,
   delegateShowSpec,

@@ -1,105 +1,109 @@
-/** `tao stake list`: positions at one block, with their value at spot. */
-import { readStakes } from '../../chain/queries/read-stakes.ts';
-import { readSubnets } from '../../chain/queries/read-subnets.ts';
-import type { CommandBody, View } from '../../cli/spec.ts';
-import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
-import { valueAtPriceFloor } from '../../domain/price.ts';
-import { readAccountArgument } from '../../pipeline/resolve-address.ts';
-import { readValidatorNames } from '../../pipeline/validator-names.ts';
+/** `tao stake list`: positions at one block, at spot and sold, of one account or of every wallet. */
+import { optionText, parseWholeOption } from '../../cli/option-groups.ts';
+import type { CommandBody, RawInput } from '../../cli/spec.ts';
+import { alpha, alphaJson, tao, taoJson } from '../../domain/amount.ts';
+import { parseNetuid } from '../../domain/netuid.ts';
+import { formatTakePercent } from '../../domain/take.ts';
+import { readAccountList } from '../../pipeline/account-list.ts';
+import { type Position, readPositions } from '../../pipeline/read-positions.ts';
+import type { NamedAddress } from '../../pipeline/resolve-address.ts';
+import { renderPositions, sharePercent } from './list.view.ts';
+import { type ListOrder, sortPositions } from './sort-positions.ts';
 
-type Position = {
-  readonly netuid: number;
-  readonly subnet: string;
-  readonly hotkey: string;
-  readonly validator: string;
-  readonly alphaRao: bigint;
-  readonly priceRaoPerAlpha: bigint;
+/** Largest block number the chain can have: u32. */
+const MAX_BLOCK = 4_294_967_295;
+
+export type AccountPositions = NamedAddress & {
+  readonly positions: readonly Position[];
   readonly valueRao: bigint;
+  /** Every position sold alone; undefined when one of them cannot be quoted. */
+  readonly exitRao: bigint | undefined;
 };
 
 export const stakeList: CommandBody = {
   run: async (context, raw) => {
-    const owner = await readAccountArgument(context, raw);
+    const accounts = await readAccountList(context, raw);
+    const blockNumber = parseWholeOption(raw, 'at-block', MAX_BLOCK);
     const chain = await context.openChain();
-    const view = await chain.at('best');
-    const [stakes, subnets] = await Promise.all([
-      readStakes(view, [owner.address]),
-      readSubnets(view),
-    ]);
-    const names = await readValidatorNames(
-      view,
-      stakes.map((stake) => stake.hotkey),
+    const view = await chain.at(blockNumber ?? 'best');
+    const coldkeys = accounts.map(({ address }) => address);
+    const positions = await readPositions(view, coldkeys, readNetuids(raw));
+    const order = (optionText(raw, 'sort') ?? 'netuid') as ListOrder;
+    const groups = accounts.map((account) =>
+      groupOf(
+        account,
+        sortPositions(
+          positions.filter(({ coldkey }) => coldkey === account.address),
+          order,
+        ),
+      ),
     );
-    const bySubnet = new Map(subnets.map((subnet) => [subnet.netuid, subnet]));
-    const positions: readonly Position[] = stakes.map((stake) => {
-      const subnet = bySubnet.get(stake.netuid);
-      const priceRaoPerAlpha = subnet?.priceRaoPerAlpha ?? 0n;
-      return {
-        netuid: stake.netuid,
-        subnet: subnet?.name ?? '',
-        hotkey: stake.hotkey,
-        validator: names.get(stake.hotkey) ?? '',
-        alphaRao: stake.alphaRao,
-        priceRaoPerAlpha,
-        valueRao: valueAtPriceFloor(stake.alphaRao, priceRaoPerAlpha),
-      };
-    });
-    const totalRao = positions.reduce((sum, position) => sum + position.valueRao, 0n);
+    const block = { number: view.number, hash: view.hash };
     return {
       data: {
-        address: owner.address,
-        block: { number: view.number, hash: view.hash },
-        positions: positions.map((position) => ({
-          netuid: position.netuid,
-          subnet: position.subnet,
-          hotkey: position.hotkey,
-          validator: position.validator,
-          stake: alphaJson(alpha(position.netuid, position.alphaRao)),
-          price: taoJson(tao(position.priceRaoPerAlpha)),
-          value: taoJson(tao(position.valueRao)),
+        // Of one account its address; with --all each position has its own.
+        address: raw.options.all === true ? null : (coldkeys[0] ?? null),
+        block,
+        accounts: groups.map((group) => ({
+          name: group.name,
+          address: group.address,
+          value: taoJson(tao(group.valueRao)),
+          exitValue: group.exitRao === undefined ? null : taoJson(tao(group.exitRao)),
         })),
-        totalValue: taoJson(tao(totalRao)),
+        positions: groups.flatMap((group) => group.positions.map(positionData)),
+        totalValue: taoJson(tao(sumOf(groups, (group) => group.valueRao) ?? 0n)),
+        totalExitValue: exitJson(sumOf(groups, (group) => group.exitRao)),
       },
-      view: (style) => renderPositions(positions, totalRao, style.isTerminal),
+      view: (style) => renderPositions(groups, { style, block, isAll: raw.options.all === true }),
     };
   },
 };
 
-function renderPositions(
-  positions: readonly Position[],
-  totalRao: bigint,
-  isTerminal: boolean,
-): View {
-  if (positions.length === 0) {
-    return [
-      { kind: 'hint', text: 'No stake yet. tao delegate list shows validators to stake with.' },
-    ];
-  }
-  const amount = (rao: bigint) => (isTerminal ? displayRao(rao) : formatRao(rao));
-  return [
-    {
-      kind: 'table',
-      columns: [
-        { header: 'Netuid', align: 'right' },
-        { header: 'Subnet' },
-        { header: 'Validator' },
-        { header: 'Hotkey', kind: 'address' },
-        { header: 'Stake (alpha)', align: 'right' },
-        { header: 'Price (TAO)', align: 'right' },
-        { header: 'Value (TAO)', align: 'right' },
-      ],
-      rows: positions.map((position) => [
-        position.netuid.toString(),
-        position.subnet,
-        position.validator,
-        position.hotkey,
-        amount(position.alphaRao),
-        amount(position.priceRaoPerAlpha),
-        amount(position.valueRao),
-      ]),
-    },
-    ...(isTerminal
-      ? ([{ kind: 'line', text: `Total value at spot: ${displayRao(totalRao)} TAO` }] as const)
-      : []),
-  ];
+/** NETUID_INVALID. */
+function readNetuids(raw: RawInput): readonly number[] | undefined {
+  const texts = raw.options.netuid;
+  if (texts === undefined || texts === true) return undefined;
+  return (typeof texts === 'string' ? [texts] : texts).map(parseNetuid);
+}
+
+function groupOf(account: NamedAddress, positions: readonly Position[]): AccountPositions {
+  return {
+    ...account,
+    positions,
+    valueRao: sumOf(positions, ({ valueRao }) => valueRao) ?? 0n,
+    exitRao: sumOf(positions, ({ exit }) => exit?.amountOutRao),
+  };
+}
+
+function positionData(position: Position) {
+  const { netuid, exit, alphaRao } = position;
+  return {
+    address: position.coldkey,
+    netuid,
+    subnet: position.subnet,
+    hotkey: position.hotkey,
+    validator: position.validator,
+    takePercent: formatTakePercent(position.takeU16),
+    isRegistered: position.isRegistered,
+    stake: alphaJson(alpha(netuid, alphaRao)),
+    unlocked: alphaJson(alpha(netuid, position.unlockedRao)),
+    poolSharePercent: sharePercent(position),
+    price: taoJson(tao(position.priceRaoPerAlpha)),
+    value: taoJson(tao(position.valueRao)),
+    exitValue: exitJson(exit?.amountOutRao),
+    exitFee: exit === undefined ? null : alphaJson(alpha(netuid, exit.feeRao)),
+    exitSource: exit?.source ?? null,
+  };
+}
+
+function exitJson(rao: bigint | undefined) {
+  return rao === undefined ? null : taoJson(tao(rao));
+}
+
+/** Undefined when one of them is. */
+function sumOf<T>(items: readonly T[], raoOf: (item: T) => bigint | undefined): bigint | undefined {
+  return items.reduce<bigint | undefined>((sum, item) => {
+    const rao = raoOf(item);
+    return sum === undefined || rao === undefined ? undefined : sum + rao;
+  }, 0n);
 }

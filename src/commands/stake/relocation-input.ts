@@ -5,9 +5,9 @@ import type { RawInput } from '../../cli/spec.ts';
 import { parseAlpha } from '../../domain/amount.ts';
 import { parseNetuid } from '../../domain/netuid.ts';
 import { TaoError } from '../../errors/tao-error.ts';
-import { missingOptions } from '../../pipeline/position-input.ts';
 import type { StakePlace } from '../../pipeline/relocation.ts';
 import { type NamedAddress, resolveAccount } from '../../pipeline/resolve-address.ts';
+import { readTexts } from './read-texts.ts';
 
 export type RelocationInput = {
   readonly from: StakePlace;
@@ -39,12 +39,9 @@ export async function readRelocationInput(
     ...(wants.needsSubnet ? [['to-netuid', 'To subnet (netuid, 0 is root)'] as const] : []),
     ...(isAll ? [] : [['amount', 'Amount (alpha)'] as const]),
   ];
-  const missing = questions.filter(([name]) => optionText(raw, name) === undefined);
-  const { canAsk, prompts } = context.streams;
-  if (missing.length > 0 && !canAsk) throw missingOptions(missing.map(([name]) => `--${name}`));
-  const answers = new Map<string, string>();
-  for (const [name, question] of missing) answers.set(name, await prompts.text(question));
-  const textOf = (name: string): string => optionText(raw, name) ?? answers.get(name) ?? '';
+  const texts = await readTexts(context, raw, questions);
+  const answers = new Map(questions.map(([name], index) => [name, texts[index]]));
+  const textOf = (name: string): string => answers.get(name) ?? optionText(raw, name) ?? '';
 
   const netuid = parseNetuid(textOf('netuid'));
   const toNetuid = textOf('to-netuid') === '' ? netuid : parseNetuid(textOf('to-netuid'));

@@ -1,7 +1,7 @@
 /** Specs of `tao stake …`: plain data, loads nothing else. */
 import type { CommandSpec } from '../../cli/spec.ts';
 import { devExamples } from '../dev-examples.ts';
-import { transactionFields } from '../transaction-fields.ts';
+import { partsField, transactionFields } from '../transaction-fields.ts';
 
 export const stakeAddSpec: CommandSpec = {
   path: ['stake', 'add'],
@@ -28,6 +28,14 @@ export const stakeAddSpec: CommandSpec = {
       command: `tao stake add --netuid 8 --hotkey ${devExamples.validator} --amount 1 --network dev --wallet //Dave --unsigned-out plan.json`,
       note: 'a plan for a key that is elsewhere: see tao tx sign',
     },
+    {
+      command: `tao stake add --to ${devExamples.validator}:8=2 --to ${devExamples.otherValidator}:8=1.5 --to ${devExamples.validator}:0=5 --network dev --wallet //Alice --yes`,
+      note: 'three stakes in one transaction, all or nothing',
+    },
+    {
+      command: `tao stake add --netuid 0 --hotkey ${devExamples.validator} --amount all --network dev --wallet //Dave --dry-run`,
+      note: 'everything but the fee and a reserve',
+    },
   ],
   options: [
     { name: 'netuid', value: 'NETUID', summary: 'Subnet to stake on; 0 is root' },
@@ -36,7 +44,23 @@ export const stakeAddSpec: CommandSpec = {
       value: 'ADDRESS',
       summary: "The validator's hotkey, or wallet/hotkey of your own",
     },
-    { name: 'amount', value: 'TAO', summary: 'TAO to stake, at most 9 decimals' },
+    {
+      name: 'amount',
+      value: 'TAO',
+      summary:
+        'TAO to stake, at most 9 decimals, or all: less the fee and a reserve for later fees',
+    },
+    { name: 'percent', value: 'P', summary: 'This share of the free balance' },
+    {
+      name: 'to',
+      value: 'HOTKEY:NETUID=TAO',
+      summary: 'One of several stakes in one transaction, instead of the options above',
+      repeatable: true,
+    },
+    {
+      name: 'best-effort',
+      summary: 'Each stake on its own: what the chain refuses is left out',
+    },
   ],
   groups: ['network', 'wallet', 'price', 'transaction'],
   fields: [
@@ -52,53 +76,9 @@ export const stakeAddSpec: CommandSpec = {
       summary: 'The request id was known: this is the first result',
     },
     ...transactionFields,
+    partsField,
   ],
   effect: 'moves-funds',
   schema: 'stake.add/1',
   load: async () => (await import('./add.ts')).stakeAdd,
-};
-
-export const stakeListSpec: CommandSpec = {
-  path: ['stake', 'list'],
-  summary: 'List your positions and what they are worth',
-  description: [
-    'Values are at the spot price of the block that was read; a sale gives less, by its price impact and fee.',
-  ],
-  examples: [
-    {
-      command: 'tao stake list --network dev --wallet //Alice',
-      note: 'positions of a development account',
-    },
-    {
-      command: `tao stake list ${devExamples.delegator} --network dev --json`,
-      note: 'positions of any address, for a script',
-    },
-  ],
-  arguments: [
-    {
-      name: 'account',
-      summary: 'Wallet name or address; the default wallet when left out',
-      required: false,
-    },
-  ],
-  groups: ['network', 'wallet'],
-  fields: [
-    { name: 'address', type: 'string', summary: 'Coldkey the positions belong to' },
-    { name: 'block', type: 'object', summary: 'Block all figures belong to: number and hash' },
-    { name: 'positions[].netuid', type: 'integer', summary: 'Subnet' },
-    { name: 'positions[].subnet', type: 'string', summary: "Subnet's name" },
-    { name: 'positions[].hotkey', type: 'string', summary: 'Validator' },
-    {
-      name: 'positions[].validator',
-      type: 'string',
-      summary: "Validator's name, if it has set one",
-    },
-    { name: 'positions[].stake', type: 'alpha', summary: 'Alpha held; on root TAO' },
-    { name: 'positions[].price', type: 'tao', unit: 'TAO per alpha', summary: 'Spot price' },
-    { name: 'positions[].value', type: 'tao', summary: 'Value at the spot price' },
-    { name: 'totalValue', type: 'tao', summary: 'Sum of the values' },
-  ],
-  effect: 'reads',
-  schema: 'stake.list/1',
-  load: async () => (await import('./list.ts')).stakeList,
 };

@@ -2,13 +2,11 @@
 import { readAccounts } from '../../chain/queries/read-accounts.ts';
 import { readStakes } from '../../chain/queries/read-stakes.ts';
 import { readSubnets } from '../../chain/queries/read-subnets.ts';
-import type { Context } from '../../cli/context.ts';
-import type { CommandBody, RawInput, View } from '../../cli/spec.ts';
+import type { CommandBody, View } from '../../cli/spec.ts';
 import { displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
 import { valueAtPriceFloor } from '../../domain/price.ts';
-import { TaoError } from '../../errors/tao-error.ts';
-import { type NamedAddress, readAccountArgument } from '../../pipeline/resolve-address.ts';
-import { openWalletStore } from '../../pipeline/wallet-access.ts';
+import { readAccountList } from '../../pipeline/account-list.ts';
+import type { NamedAddress } from '../../pipeline/resolve-address.ts';
 
 type Balance = NamedAddress & { readonly freeRao: bigint; readonly stakedRao: bigint };
 
@@ -45,22 +43,6 @@ export const walletBalance: CommandBody = {
     };
   },
 };
-
-async function readAccountList(context: Context, raw: RawInput): Promise<readonly NamedAddress[]> {
-  if (raw.options.all !== true) return [await readAccountArgument(context, raw)];
-  if (raw.arguments.account?.[0] !== undefined) {
-    throw new TaoError('USAGE_CONFLICT', {
-      message: "Couldn't show one account and --all wallets.",
-      hint: 'Leave one of them out.',
-    });
-  }
-  const wallets = await openWalletStore(context, raw).list();
-  return wallets.flatMap((wallet) =>
-    wallet.coldkey.address === undefined
-      ? []
-      : [{ name: wallet.name, address: wallet.coldkey.address }],
-  );
-}
 
 function renderBalances(balances: readonly Balance[], isTerminal: boolean): View {
   if (balances.length === 0)

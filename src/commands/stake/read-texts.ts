@@ -1,0 +1,21 @@
+/** Several options of a line at once: asks on a terminal, else names everything missing. */
+import type { Context } from '../../cli/context.ts';
+import { optionText } from '../../cli/option-groups.ts';
+import type { RawInput } from '../../cli/spec.ts';
+import { missingOptions } from '../../pipeline/position-input.ts';
+
+/** The texts of options in order; USAGE_MISSING. Each is a name and the question for it. */
+export async function readTexts(
+  context: Context,
+  raw: RawInput,
+  wanted: readonly (readonly [name: string, question: string])[],
+): Promise<readonly string[]> {
+  const missing = wanted.filter(([name]) => optionText(raw, name) === undefined);
+  const { canAsk, prompts } = context.streams;
+  if (missing.length > 0 && !canAsk) throw missingOptions(missing.map(([name]) => `--${name}`));
+  const texts: string[] = [];
+  for (const [name, question] of wanted) {
+    texts.push(optionText(raw, name) ?? (await prompts.text(question)));
+  }
+  return texts;
+}
