@@ -154,3 +154,64 @@ it('sets a take, and the chain has it', async () => {
   const [again, refused] = await tool.json([...argv.slice(0, 3), '6', ...argv.slice(4)]);
   expect([again, refused.error.code]).toEqual([6, 'CHAIN_RATE_LIMITED']);
 });
+
+describe('tao delegate switch', () => {
+  const held = async (hotkey: string): Promise<ReadonlyMap<number, bigint>> => {
+    const [, { data }] = await tool.json(['stake', 'list', '//Delegator4']);
+    type Position = {
+      readonly netuid: number;
+      readonly hotkey: string;
+      readonly stake: { readonly rao: string };
+    };
+    return new Map(
+      (data.positions as readonly Position[])
+        .filter((each) => each.hotkey === hotkey)
+        .map((each) => [each.netuid, BigInt(each.stake.rao)]),
+    );
+  };
+  const stake = (netuid: string, amount: string) =>
+    tool.run(
+      ['stake', 'add', '--netuid', netuid, '--hotkey', BASALT, '--amount', amount].concat([
+        '--wallet',
+        '//Delegator4',
+        '--yes',
+      ]),
+    );
+  const switching = (...args: string[]) => [
+    'delegate',
+    'switch',
+    BASALT,
+    DUNLIN,
+    '--wallet',
+    '//Delegator4',
+    ...args,
+  ];
+
+  it('moves every position in one transaction', async () => {
+    await stake('8', '3');
+    await stake('4', '2');
+    await stake('0', '1');
+    const [before, there] = [await held(BASALT), await held(DUNLIN)];
+    const [exit, { data }] = await tool.json(switching('--yes'));
+    expect([exit, data.moved, data.transaction.state]).toEqual([0, before.size, 'succeeded']);
+    expect(before.size).toBeGreaterThan(2);
+    const [left, after] = [await held(BASALT), await held(DUNLIN)];
+    // The chain pays root claims of its own accord, to whom one stayed with.
+    expect([...left.keys()].filter((netuid) => netuid !== 0)).toEqual([]);
+    expect(left.get(0) ?? 0n).toBeLessThan((before.get(0) ?? 0n) / 100n);
+    for (const [netuid, rao] of before) {
+      const arrived = (after.get(netuid) ?? 0n) - (there.get(netuid) ?? 0n);
+      // Shares round down by at most one; the block may have paid an epoch besides.
+      expect(arrived).toBeGreaterThanOrEqual(rao - 1n);
+    }
+    const [, again] = await tool.json(switching('--yes'));
+    expect(again.error.code).toBe('POSITION_EMPTY');
+  });
+
+  it('refuses the same validator, and one nobody has registered', async () => {
+    const same = ['delegate', 'switch', DUNLIN, DUNLIN, '--wallet', '//Delegator4', '--yes'];
+    expect((await tool.json(same))[1].error.code).toBe('USAGE_INVALID');
+    const unknown = ['delegate', 'switch', DUNLIN, STRANGER, '--wallet', '//Delegator4', '--yes'];
+    expect((await tool.json(unknown))[1].error.code).toBe('HOTKEY_UNKNOWN');
+  });
+});

@@ -1,4 +1,4 @@
-/** Spec of `tao delegate take set`: plain data, loads nothing else. */
+/** Specs of `tao delegate take set` and `switch`: plain data, loads nothing else. */
 import type { CommandSpec } from '../../cli/spec.ts';
 import { devExamples } from '../dev-examples.ts';
 import { transactionFields } from '../transaction-fields.ts';
@@ -30,4 +30,47 @@ export const delegateTakeSetSpec: CommandSpec = {
   effect: 'moves-funds',
   schema: 'delegate.take.set/1',
   load: async () => (await import('./take-set.ts')).delegateTakeSet,
+};
+
+export const delegateSwitchSpec: CommandSpec = {
+  path: ['delegate', 'switch'],
+  summary: 'Move everything you have with one validator to another',
+  description: [
+    'Every position moves within its subnet, so nothing is traded and there is no price. One transaction, all or nothing unless --best-effort.',
+    'What is worth less than the chain moves stays, and is named.',
+  ],
+  examples: [
+    {
+      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --network dev --wallet //Delegator2 --yes`,
+      note: 'leave one validator for another',
+    },
+    {
+      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --netuid 1 --network dev --wallet //Delegator2 --dry-run`,
+      note: 'only the stake on subnet 1; nothing is signed',
+    },
+  ],
+  arguments: [
+    { name: 'from', summary: 'Hotkey of the validator to leave', required: true },
+    { name: 'to', summary: 'Hotkey of the validator to go to', required: true },
+  ],
+  options: [
+    { name: 'netuid', value: 'NETUIDS', summary: 'Only these subnets, separated by commas' },
+    { name: 'best-effort', summary: 'Move what can be moved when the chain refuses some' },
+  ],
+  groups: ['network', 'wallet', 'transaction'],
+  fields: [
+    { name: 'fromHotkey', type: 'string', summary: 'The validator that was left' },
+    { name: 'toHotkey', type: 'string', summary: 'The validator that has the stake now' },
+    { name: 'moved', type: 'integer', summary: 'Positions that arrived' },
+    { name: 'isRepeat', type: 'boolean', summary: 'The request id was known: first result' },
+    ...transactionFields,
+    {
+      name: 'parts',
+      type: 'list',
+      summary: 'All transactions, where one could not hold the batch; else null',
+    },
+  ],
+  effect: 'moves-funds',
+  schema: 'delegate.switch/1',
+  load: async () => (await import('./switch.ts')).delegateSwitch,
 };
