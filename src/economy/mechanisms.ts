@@ -13,8 +13,15 @@ export const MAX_MECHANISMS = 2;
 /** Uids over all mechanisms together. */
 const MAX_UIDS_OVER_MECHANISMS = 256;
 const SPLIT_SUM = 65_535;
+/** Netuid indices of one mechanism. */
+export const NETUIDS_PER_MECHANISM = 4_096;
 
 type OwnerCall = { readonly coldkey: Account; readonly netuid: number };
+
+/** The number under which the chain keeps what a mechanism has of its own; the netuid for the first. */
+export function netuidIndex(netuid: number, mechanism: number): number {
+  return mechanism * NETUIDS_PER_MECHANISM + netuid;
+}
 
 /** How many mechanisms a subnet has, at least one. */
 export function mechanismsOf(subnet: Pick<Subnet, 'mechanismCount'>): number {

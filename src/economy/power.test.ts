@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { powRatioFloor } from './power.ts';
+import { expFixed, powRatioFloor } from './power.ts';
 
 const SCALE = 10n ** 18n;
 
@@ -51,4 +51,44 @@ describe('powRatioFloor', () => {
     expect(powRatioFloor(0n, 5n, steep, SCALE)).toBe(0n);
     expect(powRatioFloor(7n, 7n, steep, SCALE)).toBe(SCALE);
   });
+});
+
+describe('a small step', () => {
+  test('at the end of what its series serves is the exact floor', () => {
+    for (let n = 1n; n <= 60n; n += 1n) {
+      const a = (10n ** 12n + n * 7_919n) << 18n;
+      const b = a + (a >> 18n);
+      for (const p of [7n, 8n, 9n]) {
+        const value = powRatioFloor(a, b, { numerator: p, denominator: 1n }, SCALE);
+        expect(isFloor(value, a, b, p, 1n)).toBe(true);
+      }
+    }
+  });
+
+  test('to a whole number is that number', () => {
+    const square = { numerator: 2n, denominator: 1n };
+    for (const step of [1n, 1_000n, 3_814n]) {
+      const a = 10n ** 9n - step;
+      expect(powRatioFloor(a, 10n ** 9n, square, SCALE)).toBe(a * a);
+      expect(powRatioFloor(10n ** 9n, a, square, a * a)).toBe(SCALE);
+    }
+  });
+});
+
+describe('e to a power', () => {
+  const exp = (z: number): number => {
+    const bits = 128n;
+    const { mantissa, twos } = expFixed(BigInt(Math.round(z * 2 ** 40)) << (bits - 40n), bits);
+    return (Number(mantissa >> 64n) / 2 ** 64) * 2 ** Number(twos);
+  };
+
+  test.each([0, 0.25, 0.5, 0.51, -0.5, -0.51, 1, -1, 7.3, -7.3, 40, -40])('%d', (z) => {
+    expect(exp(z) / Math.exp(z)).toBeCloseTo(1, 10);
+  });
+});
+
+test('what no power is defined for is refused by name', () => {
+  expect(() => powRatioFloor(1n, 2n, { numerator: 0n, denominator: 2n }, SCALE)).toThrow(
+    "Couldn't raise to a power: base and exponent must be above zero.",
+  );
 });

@@ -84,14 +84,6 @@ function lnRatio(a: bigint, b: bigint, bits: bigint): bigint {
     twos = BigInt(bitLength(a) - bitLength(b));
     if (twos > 0n) y <<= twos;
     else x <<= -twos;
-    while (3n * x > 4n * y) {
-      y <<= 1n;
-      twos += 1n;
-    }
-    while (3n * x < 2n * y) {
-      x <<= 1n;
-      twos -= 1n;
-    }
   }
   const series = atanhFixed(((x - y) << bits) / (x + y), bits) << 1n;
   return twos === 0n ? series : series + twos * ln2(bits);
@@ -118,8 +110,7 @@ export function expFixed(z: bigint, bits: bigint): { mantissa: bigint; twos: big
   let rest = z;
   if (z > one >> 1n || z < -(one >> 1n)) {
     const log = ln2(bits);
-    twos = (z + (log >> 1n)) / log;
-    if (z < 0n) twos = -((-z + (log >> 1n)) / log);
+    twos = z / log;
     rest = z - twos * log;
   }
   let sum = one;

@@ -72,3 +72,48 @@ describe('SafeFloat', () => {
     });
   });
 });
+
+describe('at its edges', () => {
+  const TOP = 10n ** 21n;
+
+  test('a mantissa of 10^21 is normal, one of 10^20 is not', () => {
+    expect(normalizeSafe(TOP, 0)).toEqual({ mantissa: TOP, exponent: 0 });
+    expect(normalizeSafe(TOP + 9n, 0)).toEqual({ mantissa: TOP, exponent: 0 });
+    expect(normalizeSafe(TOP * 3n + 9n, 0)).toEqual({ mantissa: (TOP * 3n) / 10n, exponent: 1 });
+    expect(normalizeSafe(TOP / 10n, 0)).toEqual({ mantissa: TOP, exponent: -1 });
+    expect(normalizeSafe(-1n, 5)).toBe(SAFE_ZERO);
+  });
+
+  test('zero changes nothing that it is added to or taken from', () => {
+    const seven = safeFromInteger(7n);
+    expect(addSafe(SAFE_ZERO, seven)).toBe(seven);
+    expect(addSafe(seven, SAFE_ZERO)).toBe(seven);
+    expect(subtractSafe(seven, SAFE_ZERO)).toBe(seven);
+    expect(subtractSafe(SAFE_ZERO, seven)).toBe(SAFE_ZERO);
+  });
+
+  test('what is 22 places smaller still counts, what is further off vanishes', () => {
+    const big = { mantissa: TOP, exponent: 22 };
+    expect(addSafe(big, { mantissa: TOP, exponent: 2 }).mantissa).toBe(TOP / 10n + 1n);
+    expect(addSafe(big, { mantissa: TOP, exponent: -40 })).toEqual({
+      mantissa: TOP,
+      exponent: 22,
+    });
+    expect(subtractSafe(big, { mantissa: TOP, exponent: 1 })).toEqual({
+      mantissa: TOP - 1n,
+      exponent: 22,
+    });
+  });
+
+  test('a u64 is the integer part, held to what a u64 can be', () => {
+    const most = 2n ** 64n - 1n;
+    expect(safeToU64({ mantissa: 9n, exponent: 0 })).toBe(9n);
+    expect(safeToU64({ mantissa: 9n, exponent: 1 })).toBe(90n);
+    expect(safeToU64({ mantissa: 199n, exponent: -2 })).toBe(1n);
+    expect(safeToU64({ mantissa: most, exponent: 0 })).toBe(most);
+    expect(safeToU64({ mantissa: most + 1n, exponent: 0 })).toBe(most);
+    expect(safeToU64({ mantissa: TOP, exponent: 1_000_000_000 })).toBe(most);
+    expect(safeToU64({ mantissa: TOP, exponent: -1_000_000_000 })).toBe(0n);
+    expect(safeToU64(normalizeSafe(5n, -70))).toBe(0n);
+  });
+});

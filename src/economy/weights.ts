@@ -2,7 +2,7 @@
 
 import { maxUpscaleU16 } from './epoch/max-upscale.ts';
 import { requireU16 } from './invalid-input.ts';
-import { furtherLinks, mechanismsOf } from './mechanisms.ts';
+import { furtherLinks, mechanismsOf, netuidIndex } from './mechanisms.ts';
 import { failure, subtensorEvent, success } from './outcome.ts';
 import { ROOT } from './parameters.ts';
 import { uidOf } from './register.ts';
@@ -53,5 +53,5 @@ export function setWeights(state: EconomyState, call: SetWeights): Outcome {
   const links = mechanism === 0 ? neuron : furtherLinks(neuron, mechanism);
   links.weights = uids.map((target, i) => [target, scaled[i] as number] as const);
   links.lastUpdate = state.block;
-  return success([subtensorEvent('WeightsSet', { netuid_index: netuid, uid })], {});
+  return success([subtensorEvent('WeightsSet', { netuid_index: netuidIndex(netuid, mechanism), uid })], {});
 }
