@@ -9,6 +9,7 @@ import { coreApis, metadataApis, nonceApis, paymentApis, paymentCallApis } from 
 import { neuronApis } from './neuron-apis.ts';
 import { proxyApis } from './proxy-apis.ts';
 import { queueApis } from './queue-apis.ts';
+import { shieldApis } from './shield-apis.ts';
 import { stakeApis } from './stake-apis.ts';
 import { subnetApis } from './subnet-apis.ts';
 import { registrationApis, swapApis } from './swap-apis.ts';
@@ -35,6 +36,7 @@ export const apiTable: Readonly<Record<string, ApiMethods>> = {
   StakeInfoRuntimeApi: stakeApis,
   SubnetRegistrationRuntimeApi: registrationApis,
   ProxyFilterRuntimeApi: proxyApis,
+  ShieldApi: shieldApis,
   SwapRuntimeApi: swapApis,
 };
 

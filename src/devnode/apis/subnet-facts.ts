@@ -4,6 +4,7 @@
  */
 import { activityCutoff, inheritedStake } from '../../economy/epoch-call.ts';
 import { mul32, u64Fraction32 } from '../../economy/fixed.ts';
+import { linksOn } from '../../economy/mechanisms.ts';
 import { ROOT } from '../../economy/parameters.ts';
 import type { Account } from '../../economy/state.ts';
 import type { Neuron, Subnet } from '../../economy/subnet.ts';
@@ -108,12 +109,13 @@ export function marketOf(view: View, subnet: Subnet): FieldRecord {
 }
 
 /** One vector per figure, by uid. */
-export function neuronVectors(view: View, subnet: Subnet): FieldRecord {
+export function neuronVectors(view: View, subnet: Subnet, mechanism = 0): FieldRecord {
   const { neurons, netuid } = subnet;
   const { economy } = view.state;
   const owner = (hotkey: Account): Account => economy.hotkeys[hotkey]?.owner ?? NOBODY;
   const coldkeys = neurons.map(({ hotkey }) => owner(hotkey));
   const weights = neurons.map(({ hotkey }) => weightsOf(view, hotkey, netuid));
+  const links = neurons.map((neuron) => linksOn(neuron, mechanism));
   return {
     hotkeys: neurons.map(({ hotkey }) => hotkey),
     coldkeys,
@@ -125,10 +127,10 @@ export function neuronVectors(view: View, subnet: Subnet): FieldRecord {
     active: neurons.map(({ active }) => active),
     validator_permit: neurons.map(({ permit }) => permit),
     pruning_score: neurons.map(() => HIGHEST_U16),
-    last_update: neurons.map(({ lastUpdate }) => BigInt(lastUpdate)),
+    last_update: links.map(({ lastUpdate }) => BigInt(lastUpdate)),
     emission: neurons.map(({ emission }) => emission),
     dividends: neurons.map(({ dividends }) => dividends),
-    incentives: neurons.map(({ incentive }) => incentive),
+    incentives: links.map(({ incentive }) => incentive),
     consensus: neurons.map(({ consensus }) => consensus),
     trust: neurons.map(() => 0),
     rank: neurons.map(() => 0),

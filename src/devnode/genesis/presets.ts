@@ -27,7 +27,7 @@ const presets: Readonly<Record<string, Preset>> = {
  * test says what to put here when a genesis changes.
  */
 export const presetDigests: Readonly<Record<string, string>> = {
-  small: '0x93d1e6f5e8996c5de3cddba29489e16f1518ea0079853c533c9f5625e72620b4',
+  small: '0x2871653ffdb75eefc0a2d6d26ebd3690a0e9adcc7b3ad050683b61730f27c9d2',
   finney: '0x0d67040e1e44ff23d73ae951b90d789306549d21dd3220731d6f2134820c7d08',
   arena: '0x68d8b5b2e8012ea7b142a95b489caf57220325beb362588a2d674a5b6ae9541c',
 };

@@ -100,6 +100,7 @@ export const apis: ApiDeclarations = {
       get_subnet_to_prune: [{}, 'Option<u16>'],
       get_subnet_account_id: [{ netuid: 'u16' }, 'Option<AccountId32>'],
       get_next_epoch_start_block: [{ netuid: 'u16' }, 'Option<u64>'],
+      get_subnet_hyperparams_v3: [{ netuid: 'u16' }, 'Option<Vec<HyperparamEntry>>'],
     },
   },
   StakeInfoRuntimeApi: {
@@ -147,6 +148,17 @@ export const apis: ApiDeclarations = {
     methods: {
       get_proxy_types: [{}, 'Vec<ProxyTypeInfo>'],
       get_proxy_filter: [{ proxy_type: 'Option<u8>' }, 'Vec<ProxyFilterInfo>'],
+    },
+  },
+  ShieldApi: {
+    version: 1,
+    methods: {
+      try_decode_shielded_tx: [{ uxt: 'UncheckedExtrinsic' }, 'Option<ShieldedTransaction>'],
+      is_shielded_using_current_key: [{ key_hash: '[u8; 16]' }, 'bool'],
+      try_unshield_tx: [
+        { dec_key_bytes: 'Vec<u8>', shielded_tx: 'ShieldedTransaction' },
+        'Option<UncheckedExtrinsic>',
+      ],
     },
   },
   SwapRuntimeApi: {

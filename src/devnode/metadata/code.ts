@@ -13,8 +13,8 @@ export const CODE_KEY = '0x3a636f6465';
  * declarations change.
  */
 export const METADATA_DIGESTS: Readonly<Record<string, string>> = {
-  '424': '0xd07264d5fedc531c14c47e6fc86deeecebec6dfe6f2a10c4478e0d97c702de5a',
-  '448': '0xd07264d5fedc531c14c47e6fc86deeecebec6dfe6f2a10c4478e0d97c702de5a',
+  '424': '0xfc5c90d576978a0ac5c5241fe66f70477377bd1599f4a60259aa3d55753b6350',
+  '448': '0xfc5c90d576978a0ac5c5241fe66f70477377bd1599f4a60259aa3d55753b6350',
 };
 
 /** The bytes under `:code`: other metadata, other bytes. */

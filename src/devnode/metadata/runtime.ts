@@ -2,9 +2,12 @@
 import { apis } from './apis.ts';
 import type { PalletDeclaration, TypeDeclarations } from './declare.ts';
 import { balances } from './pallets/balances.ts';
+import { commitments } from './pallets/commitments.ts';
+import { crowdloan } from './pallets/crowdloan.ts';
+import { mevShield } from './pallets/mev-shield.ts';
 import { multisig } from './pallets/multisig.ts';
 import { proxy } from './pallets/proxy.ts';
-import { alphaAssets, aura, drand, mevShield, safeMode } from './pallets/storage-only.ts';
+import { alphaAssets, aura, drand, safeMode } from './pallets/storage-only.ts';
 import { subtensorModule } from './pallets/subtensor.ts';
 import { swap } from './pallets/swap.ts';
 import { system } from './pallets/system.ts';
@@ -15,6 +18,7 @@ import type { RuntimeProfile } from './profiles/profile.ts';
 import { extensionsTypes } from './types/extensions.ts';
 import { frameTypes } from './types/frame.ts';
 import { metagraphTypes } from './types/metagraph.ts';
+import { palletTypes } from './types/pallets.ts';
 import { subtensorTypes } from './types/subtensor.ts';
 import { viewsTypes } from './types/views.ts';
 import { SPEC_VERSION } from './version.ts';
@@ -29,8 +33,10 @@ const pallets: readonly PalletDeclaration[] = [
   utility,
   multisig,
   proxy,
+  commitments,
   safeMode,
   drand,
+  crowdloan,
   swap,
   mevShield,
   alphaAssets,
@@ -41,6 +47,7 @@ const types: TypeDeclarations = {
   ...subtensorTypes,
   ...viewsTypes,
   ...metagraphTypes,
+  ...palletTypes,
   ...extensionsTypes,
 };
 

@@ -96,16 +96,16 @@ export const validatorCalls: CallRules = {
   set_auto_parent_delegation_enabled: setAutoParentDelegation,
   set_identity: setIdentity,
   set_weights: operation((economy, args, { signer }) =>
-    setWeights(economy, {
-      hotkey: signer,
-      netuid: netuidOf(args),
-      uids: args.dests as readonly number[],
-      values: args.weights as readonly number[],
-    }),
+    setWeights(economy, weightsOf(signer, args, 0)),
+  ),
+  set_mechanism_weights: operation((economy, args, { signer }) =>
+    setWeights(economy, weightsOf(signer, args, args.mecid as number)),
   ),
 };
 
 export const registrationCalls: CallRules = {
+  // Kept for old clients: everything but the netuid and the hotkey is ignored.
+  register: operation((economy, args, context) => burnedRegister(economy, place(context, args))),
   burned_register: operation((economy, args, context) =>
     burnedRegister(economy, place(context, args)),
   ),
@@ -129,6 +129,14 @@ export const registrationCalls: CallRules = {
     startCall(economy, { coldkey: signer, netuid: netuidOf(args) }),
   ),
 };
+
+const weightsOf = (hotkey: Account, args: Args, mechanism: number) => ({
+  hotkey,
+  netuid: netuidOf(args),
+  uids: args.dests as readonly number[],
+  values: args.weights as readonly number[],
+  mechanism,
+});
 
 function claimTypeOf({ type, value }: Variant): RootClaimType {
   if (type === 'Swap') return { kind: 'swap' };

@@ -41,10 +41,18 @@ const CALL_RAO: Readonly<Record<string, bigint>> = {
   burned_register: 2_043_408n,
   register_limit: 2_043_408n,
   root_register: 1_089_467n,
+  announce_coldkey_swap: 223_624n,
+  register: 2_043_408n,
 };
 
 /** Chain rule: calls whose fee nobody pays (Pays::No). */
-const FREE_CALLS = new Set(['set_weights', 'increase_take', 'decrease_take']);
+const FREE_CALLS = new Set([
+  'SubtensorModule.set_weights',
+  'SubtensorModule.set_mechanism_weights',
+  'SubtensorModule.increase_take',
+  'SubtensorModule.decrease_take',
+  'Commitments.set_commitment',
+]);
 
 /** Fee of the call's own weight, nested calls included; rao. */
 export function callWeightRao(call: RuntimeCall): bigint {
@@ -69,7 +77,7 @@ export function dispatchRefTime(call: RuntimeCall): bigint {
 export function isFree(call: RuntimeCall): boolean {
   const inner = nestedCalls(call);
   if (inner.length > 0) return inner.every(isFree);
-  return call.type === 'SubtensorModule' && FREE_CALLS.has(call.value.type);
+  return FREE_CALLS.has(`${call.type}.${call.value.type}`);
 }
 
 /** The calls that a call carries, one level down. */

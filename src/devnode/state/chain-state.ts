@@ -5,6 +5,7 @@
 import type { Account, EconomyState } from '../../economy/state.ts';
 import type { MarketState } from '../market/market-state.ts';
 import { DEFAULT_PROFILE } from '../metadata/profiles/profiles.ts';
+import type { Variant } from '../scale/codec.ts';
 
 export type Identity = {
   readonly name: string;
@@ -47,6 +48,18 @@ export type MultisigEntry = {
   readonly approvals: readonly Account[];
 };
 
+/** An announced swap: from which block it may be made, and the hash of the new coldkey. */
+export type ColdkeySwapEntry = { readonly executableAt: number; readonly hash: string };
+
+export type CommitmentEntry = {
+  readonly block: number;
+  /** The commitment's fields in the codecs' form. */
+  readonly fields: readonly Variant[];
+  /** The epoch in which so many bytes were written. */
+  readonly epoch: number;
+  readonly usedBytes: number;
+};
+
 export type ChainState = {
   format: 'devnode/1';
   /** Name of the runtime profile that reads and changes this state. */
@@ -64,6 +77,12 @@ export type ChainState = {
   realPaysFee: Record<Account, Record<Account, true>>;
   /** Multisig account, then call hash. */
   multisigs: Record<Account, Record<string, MultisigEntry>>;
+  /** By coldkey; the swap is pending until it is made or cleared. */
+  coldkeySwaps: Record<Account, ColdkeySwapEntry>;
+  /** Block of the dispute, by coldkey. */
+  coldkeyDisputes: Record<Account, number>;
+  /** By netuid and hotkey. */
+  commitments: Record<number, Record<Account, CommitmentEntry>>;
 };
 
 export function createChainState(economy: EconomyState): ChainState {
@@ -79,6 +98,9 @@ export function createChainState(economy: EconomyState): ChainState {
     announcements: {},
     realPaysFee: {},
     multisigs: {},
+    coldkeySwaps: {},
+    coldkeyDisputes: {},
+    commitments: {},
   };
 }
 

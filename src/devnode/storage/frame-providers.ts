@@ -79,13 +79,6 @@ export const auraProviders: Providers = {
 export const quietProviders: Readonly<Record<string, Providers>> = {
   SafeMode: { EnteredUntil: never },
   Drand: { LastStoredRound: never, OldestStoredRound: never },
-  MevShield: {
-    CurrentKey: never,
-    PendingKey: never,
-    NextKey: never,
-    PendingKeyExpiresAt: never,
-    NextKeyExpiresAt: never,
-  },
 };
 
 export const proxyProviders: Providers = {

@@ -14,6 +14,7 @@ import {
 } from './frame-providers.ts';
 import { lockProviders } from './lock-providers.ts';
 import { networkProviders } from './network-providers.ts';
+import { commitmentProviders, crowdloanProviders, shieldProviders } from './pallet-providers.ts';
 import { never, type Provider, type Providers } from './provide.ts';
 import {
   childProviders,
@@ -48,6 +49,9 @@ const providers: Readonly<Record<string, Providers>> = {
   Swap: swapProviders,
   Proxy: proxyProviders,
   Multisig: multisigProviders,
+  Commitments: commitmentProviders,
+  Crowdloan: crowdloanProviders,
+  MevShield: shieldProviders,
   AlphaAssets: alphaAssetsProviders,
   Aura: auraProviders,
   ...quietProviders,
@@ -55,7 +59,7 @@ const providers: Readonly<Record<string, Providers>> = {
 
 /**
  * SubtensorModule's items the dev chain never writes: settings that stay at their default, and
- * records of features nobody can use here (serving, weight commits, coldkey swaps).
+ * records of features nobody can use here (serving, weight commits).
  */
 const untouched = new Set(
   (
@@ -72,7 +76,7 @@ const untouched = new Set(
     'VotingPowerEmaAlpha ImmuneOwnerUidsLimit LastTxBlock LastTxBlockChildKeyTake ' +
     'LastTxBlockDelegateTake WeightCommits TimelockedWeightCommits CRV3WeightCommitsV2 ' +
     'RevealPeriodEpochs CommitRevealWeightsVersion NetworkRegistrationStartBlock ' +
-    'MinNonImmuneUids MaxMechanismCount MechanismCountCurrent MechanismEmissionSplit'
+    'MinNonImmuneUids MaxMechanismCount'
   ).split(' '),
 );
 

@@ -2,8 +2,14 @@
  * How the storage items are answered from the state: small builders, one per way the chain keys
  * its items. A provider never stores anything; the state is the truth.
  */
+import {
+  linksOn,
+  mechanismsOf,
+  NETUIDS_PER_MECHANISM,
+  netuidIndex,
+} from '../../economy/mechanisms.ts';
 import type { Account, Coldkey, EconomyState, Hotkey } from '../../economy/state.ts';
-import type { Neuron, Subnet } from '../../economy/subnet.ts';
+import type { MechanismLinks, Neuron, Subnet } from '../../economy/subnet.ts';
 import type { View } from '../state/view.ts';
 
 export type Keys = readonly unknown[];
@@ -65,6 +71,52 @@ export function perNeuron(read: (neuron: Neuron) => unknown): Provider {
       }
     },
   );
+}
+
+/** A vector over the neurons of a mechanism, by uid; the key is the netuid index. */
+export function perMechanism(read: (links: MechanismLinks) => unknown): Provider {
+  return mapped(
+    (view, [index]) => {
+      const at = mechanismAt(view, index as number);
+      return at?.subnet.neurons.map((neuron) => read(linksOn(neuron, at.mechanism)));
+    },
+    (view) => mechanismIndices(view).map((index) => [index]),
+  );
+}
+
+/** (netuid index, uid). */
+export function perMechanismNeuron(read: (links: MechanismLinks) => unknown): Provider {
+  return filtered(
+    (view, [index, uid]) => {
+      const at = mechanismAt(view, index as number);
+      const neuron = at?.subnet.neurons[uid as number];
+      return at === undefined || neuron === undefined
+        ? undefined
+        : read(linksOn(neuron, at.mechanism));
+    },
+    function* (view) {
+      for (const index of mechanismIndices(view)) {
+        const count = mechanismAt(view, index)?.subnet.neurons.length ?? 0;
+        for (let uid = 0; uid < count; uid += 1) yield [index, uid];
+      }
+    },
+  );
+}
+
+type MechanismAt = { readonly subnet: Subnet; readonly mechanism: number };
+
+function mechanismAt({ state }: View, index: number): MechanismAt | undefined {
+  const mechanism = Math.floor(index / NETUIDS_PER_MECHANISM);
+  const subnet = state.economy.subnets[index % NETUIDS_PER_MECHANISM];
+  const exists = subnet !== undefined && mechanism < mechanismsOf(subnet);
+  return exists ? { subnet, mechanism } : undefined;
+}
+
+function mechanismIndices({ state: { economy: current } }: View): number[] {
+  return current.netuids.flatMap((netuid) => {
+    const count = mechanismsOf(current.subnets[netuid] ?? {});
+    return Array.from({ length: count }, (_, mechanism) => netuidIndex(netuid, mechanism));
+  });
 }
 
 export function perHotkey(read: (hotkey: Hotkey, view: View) => unknown): Provider {

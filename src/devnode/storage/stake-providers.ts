@@ -149,8 +149,17 @@ export const coldkeyProviders: Providers = {
     return coldkeys.length === 0 ? undefined : coldkeys;
   }, autoStakeTargets),
   AccountFlags: perColdkey(({ acceptsLockedAlpha }) => (acceptsLockedAlpha ? 1n : undefined)),
-  ColdkeySwapAnnouncements: never,
-  ColdkeySwapDisputes: never,
+  ColdkeySwapAnnouncements: mapped(
+    ({ state }, [coldkey]) => {
+      const entry = state.coldkeySwaps[coldkey as Account];
+      return entry === undefined ? undefined : [entry.executableAt, entry.hash];
+    },
+    ({ state }) => Object.keys(state.coldkeySwaps).map((coldkey) => [coldkey]),
+  ),
+  ColdkeySwapDisputes: mapped(
+    ({ state }, [coldkey]) => state.coldkeyDisputes[coldkey as Account],
+    ({ state }) => Object.keys(state.coldkeyDisputes).map((coldkey) => [coldkey]),
+  ),
 };
 
 /** RootClaimTypeEnum in the codecs' form. */

@@ -68,18 +68,6 @@ export const drand = storageOnly('Drand', {
   },
 });
 
-export const mevShield = storageOnly('MevShield', {
-  index: 30,
-  module: 'pallet_shield::pallet',
-  storage: {
-    CurrentKey: plain('BoundedVec<u8>'),
-    PendingKey: plain('BoundedVec<u8>'),
-    NextKey: plain('BoundedVec<u8>'),
-    PendingKeyExpiresAt: plain('u32'),
-    NextKeyExpiresAt: plain('u32'),
-  },
-});
-
 export const alphaAssets = storageOnly('AlphaAssets', {
   index: 31,
   module: 'pallet_alpha_assets::pallet',

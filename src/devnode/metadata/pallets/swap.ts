@@ -12,6 +12,26 @@ import {
 
 const calls: CallDeclarations = {
   set_fee_rate: call(0, { netuid: 'u16 as NetUid', rate: 'u16' }),
+  toggle_user_liquidity: call(4, { netuid: 'u16 as NetUid', enable: 'bool' }),
+  add_liquidity: call(1, {
+    hotkey: 'AccountId32',
+    netuid: 'u16 as NetUid',
+    tick_low: 'TickIndex',
+    tick_high: 'TickIndex',
+    liquidity: 'u64',
+  }),
+  remove_liquidity: call(2, {
+    hotkey: 'AccountId32',
+    netuid: 'u16 as NetUid',
+    position_id: 'PositionId',
+  }),
+  modify_position: call(3, {
+    hotkey: 'AccountId32',
+    netuid: 'u16 as NetUid',
+    position_id: 'PositionId',
+    liquidity_delta: 'i64',
+  }),
+  disable_lp: call(5),
 };
 
 const events: EventDeclarations = {
