@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs polkadot.js against the dev chain. Installs only this folder's own packages. With a built
+# Runs polkadot.js and polkadot-api against the dev chain. Installs only this folder's own packages. With a built
 # product (bin/tao.js and dist) the chain is served by `tao dev run`, else straight from source.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -8,7 +8,9 @@ log="$(mktemp)"
 home="$(mktemp -d)"
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$log" "$home"' EXIT
 
-[ -d "$here/node_modules/@polkadot/api" ] || (cd "$here" && npm ci --no-audit --no-fund)
+if [ ! -d "$here/node_modules/@polkadot/api" ] || [ ! -d "$here/node_modules/polkadot-api" ]; then
+  (cd "$here" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+fi
 
 if [ -f "$root/bin/tao.js" ] && [ -d "$root/dist" ]; then
   TAO_HOME="$home" node "$root/bin/tao.js" dev run --port 0 --json >"$log" 2>&1 &
@@ -29,4 +31,5 @@ if [ -z "$url" ]; then
   cat "$log" >&2
   exit 1
 fi
-node "$here/run.mjs" "$url"
+node "$here/polkadot-js.mjs" "$url"
+node "$here/polkadot-api.mjs" "$url"
