@@ -57,3 +57,10 @@ export const transactionFields: readonly FieldSpec[] = [
       "Of a batch, each item's summary, state (done, failed, kept-out or open), failure and flows; else null",
   },
 ];
+
+/** Of commands whose request may take several transactions. */
+export const partsField: FieldSpec = {
+  name: 'parts',
+  type: 'list',
+  summary: 'Every transaction of the request where one could not hold it; else null',
+};

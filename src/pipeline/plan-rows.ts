@@ -1,5 +1,6 @@
 /** Rows and figures that several plans show in the same words. Pure. */
 import type { QuoteFacts, SubnetFacts } from '../chain/facts.ts';
+import type { PriceOptions } from '../cli/option-groups.ts';
 import type { Text } from '../cli/spec.ts';
 import { displayRao, formatRao, RAO_PER_UNIT } from '../domain/amount.ts';
 import type { GuardedPrice } from './price-guard.ts';
@@ -11,6 +12,13 @@ export function validatorLabel(hotkey: string, name: string): string {
 export function subnetLabel(subnet: SubnetFacts): string {
   if (subnet.netuid === 0) return 'root (netuid 0)';
   return `subnet ${subnet.netuid}${subnet.name === '' ? '' : ` (${subnet.name})`}`;
+}
+
+/** What the trade gives in the worst case; a part that fills keeps the price, not the amount. */
+export function leastRow(amountText: string, guard: PriceOptions): readonly [string, Text] {
+  return guard.partial
+    ? ['At least', `${amountText} for all of it; a part gets no worse price`]
+    : ['At least', `${amountText}, or the chain refuses`];
 }
 
 /** Price now, price impact of the trade, limit and pool fee. */
@@ -26,6 +34,9 @@ export function priceRows(
     ],
     ['Impact', `${formatPercent(impactMillionths(quote))} worse than that price, on average`],
     ['Pool fee', `${displayRao(quote.feeRao, 9, 'up')} ${feeUnit}`],
+    ...(quote.source === 'node'
+      ? []
+      : [['Quote', "from the pool's reserves: this node simulates no trades"] as const]),
   ];
 }
 

@@ -1,13 +1,13 @@
 /** Plans a stake: pure. Everything the chain would refuse is refused here first, with the fix. */
-import type { AccountFacts, QuoteFacts, SubnetFacts } from '../chain/facts.ts';
+import type { AccountFacts, SubnetFacts } from '../chain/facts.ts';
 import type { PriceOptions } from '../cli/option-groups.ts';
 import { shortAddress } from '../domain/address.ts';
 import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { TxPlan } from './plan.ts';
-import { priceData, priceRows, subnetLabel, validatorLabel } from './plan-rows.ts';
-import { guardPrice } from './price-guard.ts';
+import { leastRow, priceData, priceRows, subnetLabel, validatorLabel } from './plan-rows.ts';
+import { type GuardedQuote, guardPrice } from './price-guard.ts';
 
 export type StakeRequest = {
   readonly hotkey: string;
@@ -26,7 +26,7 @@ export type StakePlanFacts = {
   readonly hotkeyOwner: string | undefined;
   readonly hotkeyName: string;
   /** Undefined: the pool cannot serve the amount. */
-  readonly quote: QuoteFacts | undefined;
+  readonly quote: GuardedQuote | undefined;
   readonly minimumRao: bigint;
 };
 
@@ -63,7 +63,12 @@ export function planStake(request: StakeRequest, facts: StakePlanFacts): TxPlan 
       call: stakeCall('add_stake', { hotkey, netuid, amount_staked: amountRao }),
       rows: [...target, ['You receive', `${amountText} of root stake, one to one`]],
       warnings: [],
-      data: { ...data, expected: alphaJson(alpha(netuid, amountRao)) },
+      brief: `${amountText} of root stake`,
+      data: {
+        ...data,
+        expected: alphaJson(alpha(netuid, amountRao)),
+        least: alphaJson(alpha(netuid, amountRao)),
+      },
     };
   }
   const price = guardPrice(quote, request.guard);
@@ -79,10 +84,12 @@ export function planStake(request: StakeRequest, facts: StakePlanFacts): TxPlan 
     rows: [
       ...target,
       ['You receive', `about ${displayRao(quote.amountOutRao)} alpha`],
-      ['At least', `${displayRao(price.leastOutRao)} alpha, or the chain refuses`],
+      leastRow(`${displayRao(price.leastOutRao)} alpha`, request.guard),
       ...priceRows(quote, price),
     ],
     warnings: partialWarning(request.guard),
+    brief: `about ${displayRao(quote.amountOutRao)} alpha, at least ${displayRao(price.leastOutRao)}`,
+    limit: { netuid, side: 'buy', raoPerAlpha: price.limitRaoPerAlpha },
     data: {
       ...data,
       expected: alphaJson(alpha(netuid, quote.amountOutRao)),
@@ -122,9 +129,10 @@ export function hotkeyUnknown(hotkey: string): TaoError {
   });
 }
 
-function subnetNotStarted(netuid: number): TaoError {
+/** SUBNET_NOT_STARTED. */
+export function subnetNotStarted(netuid: number): TaoError {
   return new TaoError('SUBNET_NOT_STARTED', {
-    message: `Couldn't stake on subnet ${netuid}: its token is not enabled.`,
+    message: `Couldn't trade on subnet ${netuid}: its token is not enabled.`,
     hint: 'Wait until the subnet owner starts it, or choose another with tao subnet list.',
     data: { netuid },
   });

@@ -67,6 +67,8 @@ const stakeFacts = (changes: Partial<StakePlanFacts> = {}): StakePlanFacts => ({
 const unstakeFacts = (changes: Partial<UnstakePlanFacts> = {}): UnstakePlanFacts => ({
   subnet,
   hotkeyName: 'Basalt',
+  isTokenEnabled: true,
+  isOwnHotkey: false,
   stakeRao: 40_000_000_000n,
   unlockedRao: 40_000_000_000n,
   quote: quote('sell', 40_000_000_000n),
@@ -81,6 +83,7 @@ const unstake = (amountRao: bigint | 'all', netuid = 8) => ({
   hotkey: HOTKEY,
   netuid,
   amountRao,
+  toRoot: false,
   guard,
 });
 
@@ -176,7 +179,7 @@ describe('the plan of an unstake', () => {
       args: { amount_unstaked: 39_700_000_000n, allow_partial: false },
     });
     expect(plan.warnings).toEqual([
-      'What stays, 0.3, is worth less than 0.02 TAO: the chain sells it too, at any price.',
+      'What stays, 0.3 alpha, is worth less than 0.02 TAO: the chain sells it too, at any price.',
     ]);
   });
 
@@ -203,7 +206,8 @@ describe('the plan of an unstake', () => {
   it.each([
     ['an empty position', 'all', { stakeRao: 0n }, 'POSITION_EMPTY', 2],
     ['more than there is', 40_000_000_001n, {}, 'STAKE_TOO_LOW', 2],
-    ['stake under a lock', 'all', { unlockedRao: 39_999_999_999n }, 'STAKE_LOCKED', 2],
+    ['stake under a lock', 40_000_000_000n, { unlockedRao: 39_999_999_999n }, 'STAKE_LOCKED', 2],
+    ['stake that is all locked', 'all', { unlockedRao: 0n }, 'STAKE_LOCKED', 2],
     ['no such subnet', 'all', { subnet: undefined }, 'SUBNET_UNKNOWN', 2],
     [
       'too little TAO out',

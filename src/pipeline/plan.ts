@@ -25,8 +25,16 @@ export type TxPlan = {
   readonly severe?: { readonly value: string; readonly what: string };
   /** What comes of it in a few words, for one line of a batch: `about 41 alpha, at least 40.8`. */
   readonly brief?: string;
+  /** The price limit the call carries, so that a refusal can be set beside the price of then. */
+  readonly limit?: PriceLimit;
   /** Set for several plans in one: each item's own plan, in the order of the calls. */
   readonly batch?: { readonly mode: BatchMode; readonly items: readonly TxPlan[] };
+};
+
+export type PriceLimit = {
+  readonly netuid: number;
+  readonly side: 'buy' | 'sell';
+  readonly raoPerAlpha: bigint;
 };
 
 /** `atomic`: all items or none. `best-effort`: what the chain refuses is left out. */

@@ -4,6 +4,7 @@ import { optionText } from '../cli/option-groups.ts';
 import type { RawInput } from '../cli/spec.ts';
 import { parseNetuid } from '../domain/netuid.ts';
 import { TaoError } from '../errors/tao-error.ts';
+import type { BatchMode } from './plan.ts';
 import { resolveAccount } from './resolve-address.ts';
 
 export type PositionInput = {
@@ -39,6 +40,11 @@ export async function readPosition(
     hotkey: validator.address,
     amountText: amountText ?? (await prompts.text(`Amount (${wants.amountUnit})`)),
   };
+}
+
+/** How several items of one request belong together; `--best-effort` lets each stand alone. */
+export function readBatchMode(raw: RawInput): BatchMode {
+  return raw.options['best-effort'] === true ? 'best-effort' : 'atomic';
 }
 
 /** USAGE_MISSING with the options to add. */

@@ -12,12 +12,17 @@ export type GuardedPrice = {
   readonly leastOutRao: bigint;
 };
 
+/** A quote, with the spot price after the trade where that is known. */
+export type GuardedQuote = QuoteFacts & { readonly spotAfterRaoPerAlpha?: bigint | undefined };
+
 /**
  * The price limit for a quoted trade on a pool. PRICE_LIMIT_PASSED when the limit is not beyond the
- * spot price; PRICE_LIMIT_TOO_TIGHT when even the average price would be beyond it, so that the
- * chain could only refuse (a partial fill is let through).
+ * spot price; PRICE_LIMIT_TOO_TIGHT when the trade itself would move the price beyond it, so that
+ * the chain could only refuse (a partial fill is let through).
+ *
+ * Chain rule: the limit is compared with the price after the trade, not with its average.
  */
-export function guardPrice(quote: QuoteFacts, guard: PriceOptions): GuardedPrice {
+export function guardPrice(quote: GuardedQuote, guard: PriceOptions): GuardedPrice {
   const spot = quote.spotRaoPerAlpha;
   const isBuy = quote.side === 'buy';
   const limit =
@@ -27,8 +32,19 @@ export function guardPrice(quote: QuoteFacts, guard: PriceOptions): GuardedPrice
 
   const netIn = quote.amountInRao - quote.feeRao;
   const leastOutRao = isBuy ? (netIn * RAO_PER_UNIT) / limit : (netIn * limit) / RAO_PER_UNIT;
-  if (quote.amountOutRao < leastOutRao && !guard.partial) throw limitTooTight(quote, limit);
+  const worst = quote.spotAfterRaoPerAlpha ?? averagePrice(quote);
+  const isBeyond = isBuy ? worst > limit : worst < limit;
+  if ((isBeyond || quote.amountOutRao < leastOutRao) && !guard.partial) {
+    throw limitTooTight(quote, limit, worst);
+  }
   return { limitRaoPerAlpha: limit, leastOutRao };
+}
+
+/** What one alpha costs or brings on average, rounded to the trader's favour. */
+function averagePrice({ side, amountInRao, amountOutRao, feeRao }: QuoteFacts): bigint {
+  const netIn = amountInRao - feeRao;
+  if (side === 'buy') return (netIn * RAO_PER_UNIT) / (amountOutRao === 0n ? 1n : amountOutRao);
+  return netIn === 0n ? 0n : (amountOutRao * RAO_PER_UNIT + netIn - 1n) / netIn;
 }
 
 function limitPassed(quote: QuoteFacts, limit: bigint): TaoError {
@@ -40,20 +56,28 @@ function limitPassed(quote: QuoteFacts, limit: bigint): TaoError {
   });
 }
 
-function limitTooTight(quote: QuoteFacts, limit: bigint): TaoError {
-  const netIn = quote.amountInRao - quote.feeRao;
-  const average =
-    quote.side === 'buy'
-      ? (netIn * RAO_PER_UNIT) / (quote.amountOutRao === 0n ? 1n : quote.amountOutRao)
-      : (quote.amountOutRao * RAO_PER_UNIT) / netIn;
+function limitTooTight(quote: QuoteFacts, limit: bigint, worst: bigint): TaoError {
+  const spot = quote.spotRaoPerAlpha;
+  const needed = toleranceFor(quote, worst);
   return new TaoError('PRICE_LIMIT_TOO_TIGHT', {
-    message: `Couldn't plan the trade: its average price of ${formatRao(average)} TAO per alpha would pass the limit of ${formatRao(limit)}.`,
-    details: [`The price now is ${formatRao(quote.spotRaoPerAlpha)}; a trade this size moves it.`],
-    hint: 'Trade less, allow --partial, or raise --tolerance.',
+    message: `Couldn't plan the trade: it would move the price to ${formatRao(worst)} TAO per alpha, past the limit of ${formatRao(limit)}.`,
+    details: [`The price on subnet ${quote.netuid} now is ${formatRao(spot)}.`],
+    hint: `Trade less, allow --partial, or accept a worse price with --tolerance ${needed} or more.`,
     data: {
-      averageRaoPerAlpha: average.toString(),
+      priceAfterRaoPerAlpha: worst.toString(),
       limitRaoPerAlpha: limit.toString(),
-      spotRaoPerAlpha: quote.spotRaoPerAlpha.toString(),
+      spotRaoPerAlpha: spot.toString(),
+      neededTolerancePercent: needed,
     },
   });
+}
+
+const HUNDREDTHS = 10_000n;
+
+/** The tolerance in percent that lets a price that much worse through, rounded up to hundredths. */
+function toleranceFor({ spotRaoPerAlpha: spot }: QuoteFacts, worst: bigint): string {
+  const gap = worst > spot ? worst - spot : spot - worst;
+  const hundredths = spot === 0n ? 0n : (gap * HUNDREDTHS + spot - 1n) / spot + 1n;
+  const cents = (hundredths % 100n).toString().padStart(2, '0');
+  return `${hundredths / 100n}.${cents}`.replace(/\.?0+$/, '');
 }

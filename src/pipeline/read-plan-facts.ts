@@ -1,77 +1,94 @@
-/** Gathers what a plan needs from one block, in as few round trips as possible. */
-import type { AccountFacts } from '../chain/facts.ts';
-import { quoteBuy, quoteSell } from '../chain/queries/quote-swap.ts';
-import { readClaimable } from '../chain/queries/read-claimable.ts';
+/** Gathers what the plan of a stake needs from one block, in as few round trips as possible. */
+import type { AccountFacts, StakeFacts } from '../chain/facts.ts';
+import { quoteInTurn } from '../chain/queries/quote-in-turn.ts';
+import { readOwed } from '../chain/queries/read-claims.ts';
 import { readNames } from '../chain/queries/read-delegates.ts';
-import { readHotkeyOwner, readMinimumStake } from '../chain/queries/read-limits.ts';
+import {
+  readHotkeyOwner,
+  readHotkeyOwners,
+  readMinimumStake,
+} from '../chain/queries/read-limits.ts';
 import { readPrices } from '../chain/queries/read-prices.ts';
-import { readAvailability, readStakes } from '../chain/queries/read-stakes.ts';
 import { readSubnet } from '../chain/queries/read-subnets.ts';
 import type { BlockView } from '../chain/types.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import type { StakePlanFacts, StakeRequest } from './plan-stake.ts';
-import {
-  resolveUnstakeAmount,
-  type UnstakePlanFacts,
-  type UnstakeRequest,
-} from './plan-unstake.ts';
+import type { GuardedQuote } from './price-guard.ts';
 
+/**
+ * Facts for each request, in order: those of one subnet are quoted one after another, as one
+ * transaction will make them.
+ */
 export async function readStakePlanFacts(
   view: BlockView,
   account: AccountFacts,
-  request: StakeRequest,
-): Promise<StakePlanFacts> {
-  const { netuid, hotkey, amountRao } = request;
-  const [subnet, enabled, validator, minimums, quote] = await Promise.all([
-    readSubnet(view, netuid),
-    netuid === ROOT_NETUID ? true : view.read('SubtensorModule', 'SubtokenEnabled', netuid),
-    readValidator(view, hotkey),
+  requests: readonly StakeRequest[],
+): Promise<readonly StakePlanFacts[]> {
+  const netuids = [...new Set(requests.map(({ netuid }) => netuid))];
+  const hotkeys = [...new Set(requests.map(({ hotkey }) => hotkey))];
+  const [subnets, enabled, owners, minimums, quotes] = await Promise.all([
+    Promise.all(netuids.map((netuid) => readSubnet(view, netuid))),
+    readEnabled(view, netuids),
+    readHotkeyOwners(view, hotkeys),
     readMinimumStake(view),
-    quoteOrNothing(quoteBuy(view, netuid, amountRao)),
+    quoteTrades(view, 'buy', requests),
   ]);
-  return {
-    account,
-    subnet,
-    isTokenEnabled: enabled === true,
-    hotkeyOwner: validator.owner,
-    hotkeyName: validator.name,
-    quote,
-    minimumRao: minimums.stakeRao,
-  };
+  const names = await readNames(
+    view,
+    owners.filter((owner) => owner !== undefined),
+  );
+  return requests.map(({ netuid, hotkey }, index) => {
+    const owner = owners[hotkeys.indexOf(hotkey)];
+    return {
+      account,
+      subnet: subnets[netuids.indexOf(netuid)],
+      isTokenEnabled: enabled.has(netuid),
+      hotkeyOwner: owner,
+      hotkeyName: names.get(owner ?? '') ?? '',
+      quote: quotes[index],
+      minimumRao: minimums.stakeRao,
+    };
+  });
 }
 
-export async function readUnstakePlanFacts(
+export type PlannedTrade = { readonly netuid: number; readonly amountRao: bigint };
+
+/** A quote for each trade, in order; those of one subnet in turn. */
+export async function quoteTrades(
   view: BlockView,
-  coldkey: string,
-  request: UnstakeRequest,
-): Promise<UnstakePlanFacts> {
-  const { netuid, hotkey } = request;
-  const [subnet, stakes, validator, minimums, availability] = await Promise.all([
-    readSubnet(view, netuid),
-    readStakes(view, [coldkey]),
-    readValidator(view, hotkey),
-    readMinimumStake(view),
-    readAvailability(view, coldkey, [netuid]),
-  ]);
-  const stake = stakes.find((s) => s.hotkey === hotkey && s.netuid === netuid);
-  const stakeRao = stake?.alphaRao ?? 0n;
-  const amountRao = subnet === undefined ? undefined : resolveUnstakeAmount(request, stakeRao);
-  const [quote, unclaimedRao] = await Promise.all([
-    amountRao === undefined ? undefined : quoteOrNothing(quoteSell(view, netuid, amountRao)),
-    netuid === ROOT_NETUID && stake !== undefined ? readUnclaimed(view, stake) : 0n,
-  ]);
-  return {
-    subnet,
-    hotkeyName: validator.name,
-    stakeRao,
-    unlockedRao: availability?.find((row) => row.netuid === netuid)?.availableRao,
-    quote,
-    minimumRao: minimums.stakeRao,
-    nominatorMinimumRao: minimums.nominatorRao,
-    unclaimedRao,
-  };
+  side: GuardedQuote['side'],
+  trades: readonly PlannedTrade[],
+): Promise<readonly (GuardedQuote | undefined)[]> {
+  const places = new Map<number, number[]>();
+  for (const [index, { netuid }] of trades.entries()) {
+    places.set(netuid, [...(places.get(netuid) ?? []), index]);
+  }
+  const quotes: (GuardedQuote | undefined)[] = trades.map(() => undefined);
+  await Promise.all(
+    [...places].map(async ([netuid, own]) => {
+      const amountsRao = own.map((index) => trades[index]?.amountRao ?? 0n);
+      const found = await quoteInTurn(view, { netuid, side, amountsRao });
+      for (const [turn, index] of own.entries()) quotes[index] = found[turn];
+    }),
+  );
+  return quotes;
+}
+
+/** Of the netuids, those whose token can be traded; root always can. */
+export async function readEnabled(
+  view: BlockView,
+  netuids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const switches = await view.readMany(
+    'SubtensorModule',
+    'SubtokenEnabled',
+    netuids.map((netuid) => [netuid]),
+  );
+  return new Set(
+    netuids.filter((netuid, index) => netuid === ROOT_NETUID || switches[index] === true),
+  );
 }
 
 /** Who owns the hotkey and what the owner calls himself. */
@@ -85,15 +102,27 @@ export async function readValidator(
 }
 
 /** Root dividends owed on one root position, in TAO at spot, floored. */
-export async function readUnclaimed(
+export async function readUnclaimed(view: BlockView, stake: StakeFacts): Promise<bigint> {
+  const unclaimed = await readUnclaimedByHotkey(view, stake.coldkey, [stake]);
+  return unclaimed.get(stake.hotkey) ?? 0n;
+}
+
+/** Root dividends owed to a coldkey by hotkey, in TAO at spot, floored. */
+export async function readUnclaimedByHotkey(
   view: BlockView,
-  stake: Parameters<typeof readClaimable>[1][number],
-): Promise<bigint> {
-  const [claims, prices] = await Promise.all([readClaimable(view, [stake]), readPrices(view)]);
-  return (claims ?? []).reduce(
-    (sum, claim) => sum + valueAtPriceFloor(claim.alphaRao, prices.get(claim.netuid) ?? 0n),
-    0n,
-  );
+  coldkey: string,
+  roots: readonly StakeFacts[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const [owed, prices] = await Promise.all([readOwed(view, coldkey, roots), readPrices(view)]);
+  const byHotkey = new Map<string, bigint>();
+  for (const one of owed) {
+    const worthRao =
+      one.kind === 'basket'
+        ? one.taoRao
+        : valueAtPriceFloor(one.alphaRao, prices.get(one.netuid) ?? 0n);
+    byHotkey.set(one.hotkey, (byHotkey.get(one.hotkey) ?? 0n) + worthRao);
+  }
+  return byHotkey;
 }
 
 /** Undefined where the pool has nothing to give: the plan says so in its own words. */

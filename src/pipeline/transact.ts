@@ -14,8 +14,9 @@ import type { Account } from './account.ts';
 import { actingIntent, signerAccount } from './acting-as.ts';
 import { feeOfActedFor, readActing } from './acting-as-facts.ts';
 import { type CountedRecord, countApprovals } from './acting-as-record.ts';
+import { explainPriceRefusal } from './explain-price.ts';
 import { type FeeBasis, quoteFee } from './payload-parts.ts';
-import { type EarlyExit, intentOf, type Performance, perform } from './perform.ts';
+import { type EarlyExit, intentOf, type Performance, type Performed, perform } from './perform.ts';
 import { recordsOfRequest } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
@@ -82,7 +83,7 @@ export async function transact(context: Context, transaction: Transaction): Prom
 
   const planned = await planFor(transaction, chain, pinned);
   const performance: Performance = { ...planned, context, ledger, intent };
-  const performed = await perform(performance);
+  const performed = await performOrExplain(performance);
   if (performed.kind === 'done') {
     return doneWith(
       await Promise.all(performed.records.map((record) => countApprovals(chain, record))),
@@ -90,6 +91,15 @@ export async function transact(context: Context, transaction: Transaction): Prom
     );
   }
   return { ...performed, plan: planned.plan };
+}
+
+/** A price limit that the chain refused is told with the price of now. */
+async function performOrExplain(performance: Performance): Promise<Performed> {
+  try {
+    return await perform(performance);
+  } catch (error) {
+    throw await explainPriceRefusal(error, performance.chain, performance.plan);
+  }
 }
 
 function doneWith(records: readonly CountedRecord[], isRepeat: boolean): Transacted {

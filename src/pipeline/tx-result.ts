@@ -7,7 +7,7 @@ import {
   approvalText,
   signerOfRecord,
 } from './acting-as-record.ts';
-import { type ItemOutcome, itemOutcomes, itemsData } from './batch-outcome.ts';
+import { failedItemsText, type ItemOutcome, itemOutcomes, itemsData } from './batch-outcome.ts';
 
 /** The part of `data` that every command that moves funds shares. */
 export function transactionData(record: TxRecord): Readonly<Record<string, unknown>> {
@@ -50,6 +50,15 @@ export function requestData(records: readonly TxRecord[]): Readonly<Record<strin
 /** Every item of the batches of a request; empty when it was none. */
 export function itemsOf(records: readonly TxRecord[]): readonly ItemOutcome[] {
   return records.flatMap((record) => itemOutcomes(record) ?? []);
+}
+
+/** What to say beside a result: that it is of an earlier run, and which items failed. */
+export function doneWarnings(records: readonly TxRecord[], isRepeat: boolean): readonly string[] {
+  const failed = failedItemsText(itemsOf(records));
+  return [
+    ...(isRepeat ? ['This request id was done before; nothing was sent now.'] : []),
+    ...(failed === undefined ? [] : [`${failed}; the others are done.`]),
+  ];
 }
 
 /** Exit code of a request that is done: 6 where the chain refused some of its items. */

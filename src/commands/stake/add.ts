@@ -1,32 +1,37 @@
 /** `tao stake add`: input to request, result to receipt. The work is the pipeline's. */
 import type { CommandBody, CommandResult } from '../../cli/spec.ts';
-import { displayRao, formatRao, parseTao } from '../../domain/amount.ts';
+import { displayRao, formatRao } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { TxRecord } from '../../ledger/types.ts';
-import { planStake } from '../../pipeline/plan-stake.ts';
+import { itemRows } from '../../pipeline/batch-outcome.ts';
+import { composeStakes } from '../../pipeline/compose-stakes.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
-import { readPosition } from '../../pipeline/position-input.ts';
-import { readStakePlanFacts } from '../../pipeline/read-plan-facts.ts';
+import { readBatchMode } from '../../pipeline/position-input.ts';
+import { readStakeTargets, targetsIntent } from '../../pipeline/stake-input.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
-import { flowsOf, flowTotals, receiptRows, stakeResultData } from '../../pipeline/tx-result.ts';
+import {
+  doneWarnings,
+  exitCodeOf,
+  flowsOf,
+  flowTotals,
+  itemsOf,
+  receiptRows,
+  stakeResultData,
+} from '../../pipeline/tx-result.ts';
 
 export const stakeAdd: CommandBody = {
   run: async (context, raw) => {
     const { account, choices, guard } = await readTransactionInput(context, raw);
-    const position = await readPosition(context, raw, { amountUnit: 'TAO' });
-    const amountRao = parseTao(position.amountText).rao;
-    const { hotkey, netuid } = position;
-
+    const mode = readBatchMode(raw);
+    const targets = await readStakeTargets(context, raw);
     const done = await transact(context, {
       command: 'stake.add',
       account,
       choices,
-      request: { hotkey, netuid, amountRao, guard },
-      plan: async (view, accountFacts) => {
-        const request = { hotkey, netuid, amountRao, guard };
-        return planStake(request, await readStakePlanFacts(view, accountFacts, request));
-      },
+      request: { ...targetsIntent(targets, guard), ...(targets.length > 1 ? { mode } : {}) },
+      plan: (view, accountFacts, feeOf) =>
+        composeStakes(view, accountFacts, { targets, mode, guard }, feeOf),
     });
     if (done.kind === 'planned') return plannedResult(done);
     return stakedResult(done.records, done.isRepeat);
@@ -36,20 +41,24 @@ export const stakeAdd: CommandBody = {
 function stakedResult(records: readonly TxRecord[], isRepeat: boolean): CommandResult {
   return {
     data: { ...stakeResultData(records), isRepeat },
-    warnings: isRepeat ? ['This request id was done before; nothing was sent now.'] : [],
+    warnings: doneWarnings(records, isRepeat),
+    ...exitCodeOf(records),
     view: () => {
       const totals = flowTotals(flowsOf(records, 'in'));
-      const isRoot = totals.netuid === ROOT_NETUID;
-      const wasIncluded = totals.netuid !== undefined;
+      const wasIncluded = totals.count > 0;
+      const items = itemsOf(records);
+      const received =
+        items.length > 0
+          ? itemRows(items)
+          : wasIncluded
+            ? [['Received', receivedText(totals.alphaRao, totals.netuid)] as const]
+            : [];
       return [
         {
           kind: 'receipt',
           verb: wasIncluded ? 'Staked' : 'Sent',
           subject: wasIncluded ? `${formatRao(totals.taoRao)} TAO` : (records[0]?.summary ?? ''),
-          details: [
-            ...(wasIncluded ? [['Received', received(totals.alphaRao, isRoot)] as const] : []),
-            ...records.flatMap(receiptRows),
-          ],
+          details: [...received, ...records.flatMap(receiptRows)],
         },
         { kind: 'hint', text: 'tao stake list shows your positions.' },
       ];
@@ -57,6 +66,8 @@ function stakedResult(records: readonly TxRecord[], isRepeat: boolean): CommandR
   };
 }
 
-function received(alphaRao: bigint, isRoot: boolean): string {
-  return isRoot ? `${formatRao(alphaRao)} TAO on root` : `${displayRao(alphaRao, 9)} alpha`;
+function receivedText(alphaRao: bigint, netuid: number | undefined): string {
+  return netuid === ROOT_NETUID
+    ? `${formatRao(alphaRao)} TAO on root`
+    : `${displayRao(alphaRao, 9)} alpha`;
 }
