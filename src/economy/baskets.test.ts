@@ -4,7 +4,7 @@ import { basketValue, depositIntoBasket, owedShares } from './baskets.ts';
 import { checkConservation } from './conservation.ts';
 import { payTempo } from './payout.ts';
 import { claimRoot } from './root-claims.ts';
-import { stakeOf } from './stake-ledger.ts';
+import { decreaseStake, increaseStake, stakeOf } from './stake-ledger.ts';
 import { createEconomy, type EconomyState } from './state.ts';
 import type { Subnet } from './subnet.ts';
 
@@ -83,5 +83,113 @@ describe('a basket', () => {
     });
     expect(stakeOf(state, 'val', 'basket-escrow', 1)).toBe(10n * TAO);
     expect(stakeOf(state, 'off', 'basket-escrow', 1)).toBe(0n);
+  });
+});
+
+describe('the fund of a hotkey', () => {
+  const escrow = 'basket-escrow';
+  const fund = () => state.hotkeys.val?.basket;
+
+  test('goes to the owner while nobody is on root and no share is out', () => {
+    decreaseStake(state, { hotkey: 'off', coldkey: 'dave', netuid: 0 }, 400n * TAO);
+    subnet().alphaOut += 5n * TAO;
+    expect(depositIntoBasket(state, subnet(), 'off', 5n * TAO)).toBe(5n * TAO);
+    expect(stakeOf(state, 'off', 'oc', 1)).toBe(5n * TAO);
+    expect(state.hotkeys.off?.basket).toBeUndefined();
+  });
+
+  test('grows without new shares while only its shares are left', () => {
+    deposit(20n * TAO);
+    const before = structuredClone(fund());
+    for (const [coldkey, tao] of [
+      ['alice', 300n],
+      ['bob', 100n],
+    ] as const) {
+      decreaseStake(state, { hotkey: 'val', coldkey, netuid: 0 }, tao * TAO);
+    }
+    const shares = fund()?.shares;
+    expect(depositIntoBasket(state, subnet(), 'val', 3n * TAO)).toBe(3n * TAO);
+    expect([fund()?.shares, fund()?.rateBits]).toEqual([shares, before?.rateBits]);
+    expect(stakeOf(state, 'val', escrow, 1)).toBe(23n * TAO);
+  });
+
+  test('prices later shares by the value before them', () => {
+    deposit(20n * TAO);
+    const before = basketValue(state, 'val');
+    const shares = fund()?.shares as bigint;
+    deposit(60n * TAO);
+    const added = basketValue(state, 'val') - before;
+    expect(fund()?.shares).toBe(shares + (added * shares) / before);
+    // 1,000 × 80 ÷ 2,080 TAO in all.
+    expect(basketValue(state, 'val')).toBe(38_461_538_461n);
+    expect(fund()?.rateBits).toBe(
+      (shares << 32n) / (400n * TAO) + (((added * shares) / before) << 32n) / (400n * TAO),
+    );
+  });
+
+  test('counts its own root TAO, and gives the stakers their part of what is added', () => {
+    increaseStake(state, { hotkey: 'val', coldkey: escrow, netuid: 0 }, 100n * TAO);
+    expect(basketValue(state, 'val')).toBe(100n * TAO);
+    deposit(20n * TAO);
+    // 9.9 TAO are added, 400 of 500 for those who are no escrow; the first shares are at par.
+    expect(fund()?.shares).toBe(7_920_792_079n);
+    expect(owedShares(state, 'val', escrow)).toBe(0n);
+    const rate = (7_920_792_079n << 32n) / (400n * TAO);
+    expect(owedShares(state, 'val', 'alice')).toBe((rate * 300n * TAO) >> 32n);
+    expect(owedShares(state, 'off', 'dave')).toBe(0n);
+    expect(owedShares(state, 'nobody', 'dave')).toBe(0n);
+  });
+
+  test('leaves what a pool cannot take, and skips what is worth nothing', () => {
+    deposit(20n * TAO);
+    subnet().taoReserve = 999_999n;
+    expect(basketValue(state, 'val')).toBe(0n);
+    expect(claimRoot(state, { coldkey: 'alice', netuids: [] })).toMatchObject({ payments: [] });
+  });
+
+  test('pays root TAO and every holding in proportion, and books it all', () => {
+    deposit(20n * TAO);
+    Object.assign(state.subnets[0] as Subnet, {
+      taoReserve: 900n * TAO,
+      alphaOut: 900n * TAO,
+    });
+    increaseStake(state, { hotkey: 'val', coldkey: escrow, netuid: 0 }, 100n * TAO);
+    (fund() as { claimed: object }).claimed = {};
+    const before = structuredClone(state);
+    const shares = fund()?.shares as bigint;
+    const owed = owedShares(state, 'val', 'alice');
+    const claimed = claimRoot(state, { coldkey: 'alice', netuids: [] });
+    const root = (100n * TAO * owed) / shares;
+    const alpha = (20n * TAO * owed) / shares;
+    const sold = (1_000n * TAO * alpha) / (2_000n * TAO + alpha);
+    const paid = claimed.ok ? (claimed.payments[0]?.taoRao as bigint) : 0n;
+    expect(paid - root - sold >= -1n && paid - root - sold <= 1n).toBe(true);
+    expect(claimed).toMatchObject({
+      payments: [{ hotkey: 'val', netuid: 0, alphaRao: owed }],
+      events: [
+        { name: 'Transfer' },
+        { name: 'RootClaimed', fields: { coldkey: 'alice', tao: paid } },
+      ],
+    });
+    expect(fund()?.shares).toBe(shares - owed);
+    expect(stakeOf(state, 'val', escrow, 0)).toBe(100n * TAO - root);
+    expect(stakeOf(state, 'val', 'alice', 0)).toBe(300n * TAO + paid);
+    expect(state.totalStake).toBe(before.totalStake);
+    expect(subnet().rootSellTao).toBe(paid - root);
+    expect(subnet().protocolFlow.sinceLastStep).toBe(root - paid);
+    expect(state.subnets[0]?.taoReserve).toBe(900n * TAO + paid - root);
+    expect(state.subnets[0]?.alphaOut).toBe(900n * TAO + paid - root);
+    expect(owedShares(state, 'val', 'alice')).toBeLessThanOrEqual(1n);
+  });
+
+  test('is redeemed from 500,000 rao up', () => {
+    const claimOf = (alphaRao: bigint) => {
+      deposit(alphaRao);
+      const claimed = claimRoot(state, { coldkey: 'alice', netuids: [] });
+      return claimed.ok && claimed.payments.length;
+    };
+    // Three quarters of half of it are alice’s.
+    expect(claimOf(1_333_330n)).toBe(0);
+    expect(claimOf(400n)).toBe(1);
   });
 });
