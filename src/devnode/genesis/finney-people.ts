@@ -3,9 +3,10 @@
  * Synthetic. The first six validators have the development keys of the preset `small`; nobody has
  * the keys of the others.
  */
+
+import { type Draws, drawsOf } from '../../domain/draws.ts';
 import type { Account } from '../../economy/state.ts';
 import { blake2 } from '../blocks/header.ts';
-import { type Draws, drawsOf } from '../market/random.ts';
 import { toHex } from '../scale/hex.ts';
 import { devAccounts } from './accounts.ts';
 import { validators as keyedValidators } from './small-figures.ts';

@@ -2,8 +2,9 @@
  * Who holds what on the preset `finney`. Every subnet's positions sum to its alpha outside the
  * pool, root's to the root stake. Pure; amounts in rao.
  */
+
+import { drawsOf } from '../../domain/draws.ts';
 import type { Account, StakeGenesis } from '../../economy/state.ts';
-import { drawsOf } from '../market/random.ts';
 import { devAccounts } from './accounts.ts';
 import { ROOT_STAKE_RAO } from './finney-figures.ts';
 import { type Miner, STREAM, type Validator } from './finney-people.ts';

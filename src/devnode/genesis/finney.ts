@@ -4,6 +4,8 @@
  * market. Where the snapshot has no reserves, they are drawn too, at its price. The same seed gives
  * the same chain.
  */
+
+import { drawsOf } from '../../domain/draws.ts';
 import {
   type Account,
   createEconomy,
@@ -13,7 +15,6 @@ import {
 import type { Neuron } from '../../economy/subnet.ts';
 import { createMarket } from '../market/create-market.ts';
 import type { MarketState } from '../market/market-state.ts';
-import { drawsOf } from '../market/random.ts';
 import { type ChainState, createChainState, identityOf } from '../state/chain-state.ts';
 import { devAccounts, ELSEWHERE, subnetAccount } from './accounts.ts';
 import { ISSUANCE_RAO, poolFigures, type SubnetFigures, subnetFigures } from './finney-figures.ts';

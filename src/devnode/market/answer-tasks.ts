@@ -3,8 +3,9 @@
  * users get is the answers of the best-ranked miners, blended by rank: a mixture of experts whose
  * gate is the consensus. Pure.
  */
+
+import type { Draws } from '../../domain/draws.ts';
 import type { MarketMiner } from './market-state.ts';
-import type { Draws } from './random.ts';
 
 /** Miners that share in the answer to a task. */
 const ROUTED_MINERS = 4;

@@ -2,15 +2,16 @@
  * Competition between miners: everybody learns towards a little beyond the best, and who earns too
  * little for too long gives up its place to a newcomer that imitates a good one. Pure.
  */
+
+import type { Draws } from '../../domain/draws.ts';
 import type { MarketMiner } from './market-state.ts';
-import type { Draws } from './random.ts';
 
 /** How fast, how far beyond the best, and the most that can be known. */
 const LEARNING = 0.08;
 const FRONTIER = 0.1;
 const MAX_SKILL = 0.98;
 /** Under this part of an even share of the incentive an epoch counts as poor. */
-const POOR_SHARE = 0.2;
+const POOR_SHARE = 0.5;
 const PATIENCE_EPOCHS = 6;
 /** A newcomer is about as good as one of the best few, less this. */
 const IMITATED_MINERS = 5;

@@ -1,8 +1,9 @@
 /** A market over some subnets of a chain: draws who is good at what. Pure but for its result. */
+
+import { drawsOf } from '../../domain/draws.ts';
 import type { Account } from '../../economy/state.ts';
 import { drawSkills } from './compete.ts';
 import type { MarketState, SubnetMarket } from './market-state.ts';
-import { drawsOf } from './random.ts';
 
 /** Deviations of the validators' measurements. */
 const NOISE = { least: 0.03, range: 0.07 } as const;

@@ -2,10 +2,11 @@
  * A validator's opinion of the miners: it samples answers, scores them between 0 and 1 through its
  * own noise, and turns the scores into a row of weights, if it is honest. Pure.
  */
+
+import type { Draws } from '../../domain/draws.ts';
 import type { UidValue } from '../../economy/subnet.ts';
 import { drawError, qualityOf } from './answer-tasks.ts';
 import type { Conduct, MarketMiner } from './market-state.ts';
-import type { Draws } from './random.ts';
 
 /** Answers a validator asks of each miner and kind per epoch. */
 const SAMPLES = 5;

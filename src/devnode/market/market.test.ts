@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawsOf } from '../../domain/draws.ts';
 import type { Subnet } from '../../economy/subnet.ts';
 import { advanceChain, openChain } from '../blocks/chain.ts';
 import { presetState } from '../genesis/presets.ts';
@@ -8,7 +9,6 @@ import { answerTasks, gateOf, qualityOf } from './answer-tasks.ts';
 import { findQuitter, imitate, practise } from './compete.ts';
 import { type JudgeInput, judgeMiners } from './judge-miners.ts';
 import type { MarketMiner, SubnetMarket } from './market-state.ts';
-import { drawsOf } from './random.ts';
 
 const miner = (hotkey: string, ...skills: number[]): MarketMiner => ({
   hotkey,

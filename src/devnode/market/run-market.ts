@@ -3,6 +3,8 @@
  * set weights the way `set_weights` does, and miners practise or give up. Changes the chain state;
  * what it draws follows from seed, subnet and block alone.
  */
+
+import { type Draws, drawsOf } from '../../domain/draws.ts';
 import { canSpend, recycleTao, transferTao } from '../../economy/accounts.ts';
 import { linksOn } from '../../economy/mechanisms.ts';
 import { subtensorEvent } from '../../economy/outcome.ts';
@@ -16,7 +18,6 @@ import { answerTasks, gateOf } from './answer-tasks.ts';
 import { findQuitter, imitate, practise } from './compete.ts';
 import { judgeMiners } from './judge-miners.ts';
 import type { MarketState, SubnetMarket } from './market-state.ts';
-import { type Draws, drawsOf } from './random.ts';
 
 /** Blocks before an epoch. */
 const LEAD_BLOCKS = 20;

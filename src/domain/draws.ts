@@ -1,5 +1,5 @@
 /**
- * Repeatable randomness for genesis and market: a stream of draws that its numbers alone decide.
+ * Repeatable randomness for simulations: a stream of draws that its numbers alone decide.
  * Integer arithmetic only, so that every machine draws the same. Never for keys.
  */
 
