@@ -51,7 +51,10 @@ function followHeads(client) {
     client.bestBlocks$.subscribe((blocks) => best.add(blocks[0].number)),
     client.finalizedBlock$.subscribe((block) => finalized.add(block.number)),
   ];
-  return { best, finalized, stop: () => following.forEach((one) => one.unsubscribe()) };
+  const stop = () => {
+    for (const one of following) one.unsubscribe();
+  };
+  return { best, finalized, stop };
 }
 
 async function readBasics(client, api, alice) {
