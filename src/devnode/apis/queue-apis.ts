@@ -2,7 +2,13 @@
 import type { Account } from '../../economy/state.ts';
 import { compactBytes, joinBytes } from '../blocks/header.ts';
 import { decodeSigned, type SignedExtrinsic } from '../runtime/extrinsic.ts';
-import { checkSignature, checkState, type Invalidity } from '../runtime/validity.ts';
+import { readShielded } from '../runtime/shielded.ts';
+import {
+  type ChainFacts,
+  checkSignature,
+  checkState,
+  type Invalidity,
+} from '../runtime/validity.ts';
 import { encode, type Variant } from '../scale/codec.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
 import { profileOf, type View } from '../state/view.ts';
@@ -18,17 +24,19 @@ export const queueApis: ApiMethods = {
     const profile = profileOf(view.state);
     const extrinsic = decodeSigned(joinBytes(compactBytes(body.length), body), profile);
     if (extrinsic === undefined) return refusal({ kind: 'unknown', name: 'NoUnsignedValidator' });
-    const checked = await checkSignature(extrinsic, {
+    const facts: ChainFacts = {
       profile,
       blockNumber: view.block.number + 1,
       genesisHash: view.hashAt(0) ?? view.block.hash,
       hashAt: (number) => (number === view.block.number ? view.block.hash : view.hashAt(number)),
-    });
+    };
+    const checked = await checkSignature(extrinsic, facts);
     if (!checked.ok) return refusal(checked.invalidity);
     const invalidity = checkState(view.state, checked.signer, extrinsic);
-    return invalidity === undefined
-      ? { type: 'Ok', value: placeOf(view, checked.signer, extrinsic) }
-      : refusal(invalidity);
+    if (invalidity !== undefined) return refusal(invalidity);
+    const shielded = await readShielded(extrinsic, facts);
+    if (shielded !== undefined && 'kind' in shielded) return refusal(shielded);
+    return { type: 'Ok', value: placeOf(view, checked.signer, extrinsic) };
   },
 };
 

@@ -25,6 +25,13 @@ import {
 import { freeOf } from '../runtime/calls-frame.ts';
 import type { DevAction } from '../runtime/dev-actions.ts';
 import { decodeSigned, hasLengthPrefix } from '../runtime/extrinsic.ts';
+import { NEXT_KEY_AHEAD } from '../runtime/shield-keys.ts';
+import {
+  candidatesFor,
+  missedItsAuthor,
+  readShielded,
+  waitsForItsAuthor,
+} from '../runtime/shielded.ts';
 import { type ChainFacts, checkSignature, checkState } from '../runtime/validity.ts';
 import { profileOf } from '../state/view.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -115,6 +122,8 @@ export async function admit(core: NodeCore, bytes: Uint8Array): Promise<PoolEntr
   const { signer } = checked;
   const invalidity = checkState(core.chain.live.state, signer, extrinsic);
   if (invalidity !== undefined) throw refusedTransaction(invalidity);
+  const shielded = await readShielded(extrinsic, facts);
+  if (shielded !== undefined && 'kind' in shielded) throw refusedTransaction(shielded);
   const entry: PoolEntry = {
     hash,
     signer,
@@ -122,6 +131,7 @@ export async function admit(core: NodeCore, bytes: Uint8Array): Promise<PoolEntr
     priority: core.tipsRaisePriority ? PRIORITY + extrinsic.tipRao : PRIORITY,
     validTill: lastBlockOf(extrinsic, facts.blockNumber),
     isReady: false,
+    shielded,
     watchers: new Set(),
   };
   enter(core, entry);
@@ -157,9 +167,11 @@ export function dropPending({ pool }: NodeCore, hash?: string): string[] {
   return entries.map((entry) => entry.hash);
 }
 
-/** In instant mode, a block with what is ready. */
+/** In instant mode, blocks until nothing is ready. */
 export function sealIfInstant(core: NodeCore): void {
-  if (core.sealing === 'instant' && isAnyReady(core)) seal(core);
+  if (core.sealing !== 'instant') return;
+  // What is sealed for an author to come needs the blocks until then.
+  for (let blocks = 0; blocks <= NEXT_KEY_AHEAD && isAnyReady(core); blocks += 1) seal(core);
 }
 
 export function isAnyReady({ pool }: NodeCore): boolean {
@@ -171,14 +183,16 @@ export function isAnyReady({ pool }: NodeCore): boolean {
 export function seal(core: NodeCore, actions: readonly DevAction[] = []): void {
   const { chain, pool } = core;
   dropExpired(core);
-  const candidates = readyEntries(pool);
+  const entries = readyEntries(pool);
+  const candidates = candidatesFor(entries, headNumber(chain) + 1);
   const block = produceBlock(chain, { actions, candidates });
   const hash = headHash(chain);
   const dropped = new Map(
     block.dropped.map(({ candidate, invalidity }) => [candidate, invalidity]),
   );
   const included: PoolEntry[] = [];
-  for (const entry of candidates) {
+  for (const entry of entries) {
+    if (waitsForItsAuthor(entry, headNumber(chain))) continue;
     const why = dropped.get(entry);
     const waits = why?.kind === 'invalid' && why.name === 'Future';
     entry.isReady = !waits;
@@ -195,22 +209,22 @@ export function seal(core: NodeCore, actions: readonly DevAction[] = []): void {
   promote(pool, chain.live.state);
 }
 
-/** Chain rule: a mortal transaction leaves the pool when its era is over. */
+/** Chain rule: a transaction leaves the pool when its era is over, or nobody can open it. */
 function dropExpired({ chain, pool }: NodeCore): void {
   const next = headNumber(chain) + 1;
   for (const entry of [...pool.byHash.values()]) {
-    if (entry.validTill >= next) continue;
+    if (entry.validTill >= next && !missedItsAuthor(entry, next)) continue;
     removeEntry(pool, entry);
     notify(entry, 'invalid');
   }
 }
 
-/** Makes blocks; those after the first are empty. */
+/** Makes blocks; once nothing is ready they are empty. */
 export function advance(core: NodeCore, blocks: number): void {
   if (blocks <= 0) return;
-  const sealsFirst = isAnyReady(core);
-  if (sealsFirst) seal(core);
-  const left = sealsFirst ? blocks - 1 : blocks;
+  let left = blocks;
+  for (; left > 0 && isAnyReady(core); left -= 1) seal(core);
+  if (left === 0) return;
   const before = headNumber(core.chain);
   advanceChain(core.chain, left);
   announce(core.listeners, before + 1, headNumber(core.chain));

@@ -5,6 +5,7 @@
 import type { Account } from '../../economy/state.ts';
 import { blake2 } from '../blocks/header.ts';
 import { eraBirth, type SignedExtrinsic } from '../runtime/extrinsic.ts';
+import type { Shielded } from '../runtime/shielded.ts';
 import { toHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
 
@@ -29,6 +30,8 @@ export type PoolEntry = {
   /** The last block that may include it. */
   readonly validTill: number;
   isReady: boolean;
+  /** What it carries encrypted; undefined for an ordinary transaction. */
+  readonly shielded: Shielded | undefined;
   readonly watchers: Set<(status: TxStatus) => void>;
 };
 

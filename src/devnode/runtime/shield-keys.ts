@@ -54,7 +54,8 @@ export function ciphertextOf(call: RuntimeCall): Uint8Array | undefined {
 
 /** What a submission holds, as seen after block `headNumber`. */
 export type OpenedShield =
-  | { readonly kind: 'unparsable' | 'stale' }
+  | { readonly kind: 'unparsable' }
+  | { readonly kind: 'stale' }
   | {
       readonly kind: 'sealed';
       /** Number of the block whose author opens it. */

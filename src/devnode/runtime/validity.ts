@@ -25,7 +25,7 @@ export type InvalidName = 'Payment' | 'Future' | 'Stale' | 'BadProof' | 'Ancient
 /** What validation needs to know of the chain around the state. */
 export type ChainFacts = {
   /** The runtime the extrinsic has to be signed for. */
-  readonly profile: Pick<RuntimeProfile, 'specVersion'>;
+  readonly profile: RuntimeProfile;
   /** Number of the block that would include the extrinsic. */
   readonly blockNumber: number;
   readonly genesisHash: string;
