@@ -29,7 +29,7 @@ export const stakeAddSpec: CommandSpec = {
       note: 'a plan for a key that is elsewhere: see tao tx sign',
     },
     {
-      command: `tao stake add --to ${devExamples.validator}:8=2 --to ${devExamples.otherValidator}:8=1.5 --to ${devExamples.validator}:0=5 --network dev --wallet //Alice --yes`,
+      command: `tao stake add --to ${devExamples.validator}:8=0.2 --to ${devExamples.otherValidator}:8=0.15 --to ${devExamples.validator}:0=0.5 --network dev --wallet //Alice --yes`,
       note: 'three stakes in one transaction, all or nothing',
     },
     {

@@ -35,8 +35,8 @@ export const unstakeSpec: CommandSpec = {
     },
     {
       command:
-        'tao unstake --everything --claim-first --tolerance 5 --network dev --wallet //Alice --confirm everything',
-      note: 'leave every position; root dividends are claimed first',
+        'tao unstake --everything --claim-first --tolerance 5 --network dev --wallet //Alice --dry-run',
+      note: 'look at leaving every position, with root dividends claimed first; --confirm everything does it',
     },
   ],
   options: [
