@@ -50,6 +50,7 @@ export function depositIntoBasket(
   const shares = par ? value : (value * basket.shares) / before;
   basket.shares += shares;
   basket.rateBits += div32(shares, stakers);
+  basket.depositedRao = (basket.depositedRao ?? 0n) + added;
   return alphaRao;
 }
 
@@ -97,6 +98,7 @@ export function redeemBasket(
   }
   basket.shares -= shares;
   basket.claimed[coldkey] = (basket.claimed[coldkey] ?? 0n) + shares;
+  basket.redeemedRao = (basket.redeemedRao ?? 0n) + taoRao;
   const root = state.subnets[ROOT] as Subnet;
   root.taoReserve += taoRao;
   root.alphaOut += taoRao;
@@ -147,7 +149,8 @@ function sellPart(
   return paidOut;
 }
 
-function holdingsOf(state: EconomyState, hotkey: Account): number[] {
+/** The dynamic subnets whose alpha a fund holds, ascending. */
+export function holdingsOf(state: EconomyState, hotkey: Account): number[] {
   const pools = state.hotkeys[hotkey]?.pools;
   return state.netuids.filter(
     (netuid) =>

@@ -164,6 +164,10 @@ function transit(
   });
 }
 
+function minimumOf({ parameters }: EconomyState): bigint {
+  return parameters.minTransferRao ?? parameters.minStakeRao;
+}
+
 function checkTransition(
   state: EconomyState,
   call: Transition,
@@ -185,7 +189,7 @@ function checkTransition(
   if (!sameSubnet) {
     const result = simulateSwap(state, origin, { side: 'sell', amountIn: amountRao });
     if (!result.ok) return chainError('InsufficientLiquidity');
-    if (result.swap.paidOut <= state.parameters.minStakeRao) return chainError('AmountTooLow');
+    if (result.swap.paidOut <= minimumOf(state)) return chainError('AmountTooLow');
     if (call.limit?.allowPartial === false && amountRao > maximum) {
       return chainError('SlippageTooHigh');
     }
@@ -210,7 +214,7 @@ function within(
   const refusal = checkLockTransfer(state, locked);
   if (refusal !== undefined) return refusal;
   const taoRao = mul64(amountRao, poolPriceBits(state.subnets[netuid] as Subnet));
-  if (taoRao < state.parameters.minStakeRao) return chainError('AmountTooLow');
+  if (taoRao < minimumOf(state)) return chainError('AmountTooLow');
   const from = { coldkey: call.coldkey, hotkey: call.originHotkey, netuid };
   const to = { coldkey: call.destinationColdkey, hotkey: call.destinationHotkey, netuid };
   transferLock(state, locked);
@@ -240,7 +244,7 @@ function across(
   });
   if (!sold.ok) return sold.error;
   // Chain rule: what falls under the minimum on the way stays free TAO of the destination.
-  if (sold.out < state.parameters.minStakeRao) return sold.out;
+  if (sold.out < minimumOf(state)) return sold.out;
   if (state.hotkeys[destinationHotkey]?.owner !== destinationColdkey) {
     becomeDelegate(state, destinationHotkey);
   }

@@ -24,6 +24,8 @@ export type EconomyParameters = {
   ownerCut: number;
   /** Smallest stake or unstake in rao of TAO, before fee. */
   minStakeRao: bigint;
+  /** Smallest value of stake that moves, in rao of TAO; absent: as for a stake. */
+  minTransferRao?: bigint;
   /** A nomination on someone else's hotkey under minStake × factor ÷ 10^6 is sold; 0 is off. */
   nominatorMinFactor: bigint;
   minDelegateTake: number;

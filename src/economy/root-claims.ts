@@ -26,6 +26,8 @@ const MAX_SUBNETS_PER_CLAIM = 5;
 
 export type ClaimRoot = { readonly coldkey: Account; readonly netuids: readonly number[] };
 
+export type ClaimBasket = { readonly coldkey: Account; readonly hotkey: Account };
+
 /** One payment: alpha claimed and, for a sale, the TAO it became; rao. */
 export type RootPayment = {
   readonly hotkey: Account;
@@ -48,6 +50,14 @@ export function claimRoot(
     return failure('InvalidSubnetNumber');
   }
   return claimFor(state, call.coldkey, netuids);
+}
+
+/** Redeems what one fund owes; only under the rules of baskets. */
+export function claimBasket(
+  state: EconomyState,
+  { coldkey, hotkey }: ClaimBasket,
+): Outcome<{ readonly payments: readonly RootPayment[] }> {
+  return redeemAll(state, coldkey, [hotkey]);
 }
 
 /** Sets how root dividends are paid; the coldkey joins the automatic claims. */
@@ -188,15 +198,23 @@ function duePayments(
   return due;
 }
 
-/** Payments name root (netuid 0) and the shares redeemed in place of alpha. */
 function claimBaskets(
   state: EconomyState,
   coldkey: Account,
 ): Outcome<{ readonly payments: readonly RootPayment[] }> {
+  return redeemAll(state, coldkey, [...(state.coldkeys[coldkey]?.stakingHotkeys ?? [])]);
+}
+
+/** Payments name root (netuid 0) and the shares redeemed in place of alpha. */
+function redeemAll(
+  state: EconomyState,
+  coldkey: Account,
+  hotkeys: readonly Account[],
+): Outcome<{ readonly payments: readonly RootPayment[] }> {
   const events: EconomyEvent[] = [];
   const payments: RootPayment[] = [];
   let tao = 0n;
-  for (const hotkey of [...(state.coldkeys[coldkey]?.stakingHotkeys ?? [])]) {
+  for (const hotkey of hotkeys) {
     const redeemed = redeemBasket(state, events, { hotkey, coldkey });
     if (redeemed === undefined) continue;
     tao += redeemed.taoRao;

@@ -59,6 +59,9 @@ export type Basket = {
   rateBits: bigint;
   /** Signed watermark per coldkey, in shares. */
   claimed: Record<Account, bigint>;
+  /** What ever came in and went out, at its value then; rao of TAO. */
+  depositedRao?: bigint;
+  redeemedRao?: bigint;
 };
 
 export type RootClaimType =
