@@ -22,6 +22,7 @@ import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
+import { rewardsSyncSpecs } from './rewards/specs-sync.ts';
 import { rewardsShowSpec } from './rewards/specs-view.ts';
 import { stakeAddSpec } from './stake/specs.ts';
 import { stakeLockSpecs } from './stake/specs-lock.ts';
@@ -68,6 +69,7 @@ export const specs: readonly CommandSpec[] = [
   rewardsShowSpec,
   rewardsEstimateSpec,
   ...rewardsClaimSpecs,
+  ...rewardsSyncSpecs,
   subnetListSpec,
   subnetShowSpec,
   subnetPriceSpec,
