@@ -295,6 +295,7 @@ export const catalogue = {
   DEV_PRESET_UNKNOWN: entry(2, 'never', 'There is no such preset of the embedded chain.'),
   DEV_PRESET_DIFFERS: entry(2, 'never', 'The embedded chain started from another preset.'),
   DEV_PROFILE_UNKNOWN: entry(2, 'never', 'The embedded chain has no such runtime profile.'),
+  DEV_SCENARIO_UNKNOWN: entry(2, 'never', 'There is no such scenario.'),
   DEV_PORT_UNAVAILABLE: entry(5, 'safe', 'The embedded chain cannot listen on the port.'),
   DEV_CHAIN_LOCKED: entry(9, 'safe', "Another running tao owns the embedded chain's folder."),
   DEV_CHAIN_CORRUPT: entry(9, 'never', "The embedded chain's folder is damaged."),

@@ -5,7 +5,7 @@
 import { blake2 } from '../blocks/header.ts';
 import { corrupt } from '../blocks/history.ts';
 import type { BlockBody, LogRecord } from '../blocks/store.ts';
-import type { DevAction } from '../runtime/dev-actions.ts';
+import type { DevAction, SetBalance } from '../runtime/dev-actions.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
 
 const CHECKSUM_CHARS = 16;
@@ -51,11 +51,10 @@ function checksum(text: string): string {
   return toHex(blake2(new TextEncoder().encode(text))).slice(2, 2 + CHECKSUM_CHARS);
 }
 
-type ActionJson = {
-  readonly kind: 'set-balance';
-  readonly account: string;
-  readonly freeRao: string;
-};
+/** An action with its amounts as text. */
+type ActionJson =
+  | Exclude<DevAction, SetBalance>
+  | (Omit<SetBalance, 'freeRao'> & { readonly freeRao: string });
 type RecordJson =
   | { readonly kind: 'genesis'; readonly preset: string; readonly genesisHash: string }
   | { readonly kind: 'empty'; readonly count: number; readonly hash: string }
@@ -69,14 +68,18 @@ type RecordJson =
 function toJson(record: LogRecord): RecordJson {
   if (record.kind !== 'block') return record;
   const { body, hash } = record;
-  const actions = body.actions.map(({ freeRao, ...rest }) => ({ ...rest, freeRao: `${freeRao}` }));
+  const actions = body.actions.map(
+    (action): ActionJson =>
+      action.kind === 'set-balance' ? { ...action, freeRao: `${action.freeRao}` } : action,
+  );
   return { kind: 'block', actions, extrinsics: body.extrinsics.map(toHex), hash };
 }
 
 function fromJson(json: RecordJson): LogRecord {
   if (json.kind !== 'block') return json;
   const actions = json.actions.map(
-    ({ freeRao, ...rest }): DevAction => ({ ...rest, freeRao: BigInt(freeRao) }),
+    (action): DevAction =>
+      action.kind === 'set-balance' ? { ...action, freeRao: BigInt(action.freeRao) } : action,
   );
   const body: BlockBody = { actions, extrinsics: json.extrinsics.map(fromHex) };
   return { kind: 'block', body, hash: json.hash };

@@ -2,9 +2,10 @@
 import { TaoError } from '../../../errors/tao-error.ts';
 import { baseProfile } from '../runtime.ts';
 import { overlaid, type ProfileOverlay, type RuntimeProfile } from './profile.ts';
+import { overlay425 } from './spec-425.ts';
 import { overlay448 } from './spec-448.ts';
 
-const overlays: Readonly<Record<string, ProfileOverlay>> = { '448': overlay448 };
+const overlays: Readonly<Record<string, ProfileOverlay>> = { '425': overlay425, '448': overlay448 };
 const made = new Map<string, RuntimeProfile>([[baseProfile.name, baseProfile]]);
 
 export const DEFAULT_PROFILE = baseProfile.name;
