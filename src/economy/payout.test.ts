@@ -147,3 +147,192 @@ describe('a root dividend', () => {
     expect(stakeOf(state, 'child', 'cc', 1)).toBe(111n * TAO);
   });
 });
+
+describe('who is not there', () => {
+  const whole = (rao: bigint) => {
+    const before = subnet().unassignedAlpha;
+    return () => expect(subnet().unassignedAlpha - before).toBe(rao);
+  };
+
+  test('gets no incentive and no dividend; they stay with nobody', () => {
+    const check = whole(9n * TAO);
+    pay({ server: 7n * TAO, validator: 2n * TAO }, [
+      { hotkey: 'ghost', incentive: 7n * TAO, dividend: TAO },
+    ]);
+    check();
+    expect(subnet()).toMatchObject({ alphaDividends: {}, minerBurnedBits: 0n });
+    expect(state.hotkeys.ghost).toBeUndefined();
+  });
+
+  test('gets no cut as an owner', () => {
+    subnet().ownerHotkey = 'ghost';
+    const check = whole(5n);
+    pay({ ownerCut: 5n }, []);
+    check();
+  });
+
+  test('gets nothing where it would register nothing', () => {
+    const worthless = { value: 0n, denominator: { mantissa: 5n, exponent: 0 }, shares: {} };
+    (state.hotkeys.miner as { pools: object }).pools = { 1: worthless };
+    const check = whole(7n);
+    pay({ server: 7n }, [{ hotkey: 'miner', incentive: 7n, dividend: 0n }]);
+    check();
+  });
+});
+
+describe('the cut of the owner', () => {
+  test('is staked on its hotkey and locked only where that is switched on', () => {
+    pay({ ownerCut: 500n }, []);
+    expect([stakeOf(state, 'own', 'oc', 1), state.coldkeys.oc?.locks]).toEqual([500n, {}]);
+    subnet().ownerCutAutoLock = true;
+    pay({ ownerCut: 500n }, []);
+    expect(state.coldkeys.oc?.locks[1]).toMatchObject({ hotkey: 'own', lockedMass: 500n });
+    expect(events.map(({ name }) => name)).toEqual(['StakeLocked']);
+  });
+
+  test('goes on top of a lock for another hotkey, and is not locked for one that is gone', () => {
+    subnet().ownerCutAutoLock = true;
+    const lock = (hotkey: string) =>
+      Object.assign(state.coldkeys.oc?.locks ?? {}, {
+        1: { hotkey, lockedMass: 200n, convictionBits: 0n, updatedAt: 0 },
+      });
+    lock('child');
+    increaseStake(state, { hotkey: 'own', coldkey: 'oc', netuid: 1 }, 200n);
+    subnet().alphaOut += 200n;
+    pay({ ownerCut: 500n }, []);
+    expect(state.coldkeys.oc?.locks[1]).toMatchObject({ hotkey: 'child', lockedMass: 700n });
+    events.length = 0;
+    lock('ghost');
+    pay({ ownerCut: 500n }, []);
+    expect(events).toEqual([]);
+    expect(stakeOf(state, 'own', 'oc', 1)).toBe(1_200n);
+  });
+});
+
+describe('incentives', () => {
+  test('come in the order of hotkeys, and say where they went', () => {
+    Object.assign(state.coldkeys, {
+      mc: { ...state.coldkeys.mc, autoStake: { 1: 'child' } },
+      cc: { ...state.coldkeys.cc, autoStake: { 1: 'parent' } },
+    });
+    pay({ server: 9n * TAO }, [
+      { hotkey: 'miner', incentive: 4n * TAO, dividend: 0n },
+      { hotkey: 'child', incentive: 5n * TAO, dividend: 0n },
+      { hotkey: 'parent', incentive: 0n, dividend: 0n },
+    ]);
+    const added = (fields: object) => ({
+      pallet: 'SubtensorModule',
+      name: 'AutoStakeAdded',
+      fields: { netuid: 1, ...fields },
+    });
+    expect(events).toEqual([
+      added({ destination: 'parent', hotkey: 'child', owner: 'cc', incentive: 5n * TAO }),
+      added({ destination: 'child', hotkey: 'miner', owner: 'mc', incentive: 4n * TAO }),
+    ]);
+  });
+
+  test('of two uids of a hotkey add up', () => {
+    const miner = { hotkey: 'miner', dividend: 0n };
+    pay({ server: 9n }, [
+      { ...miner, incentive: 4n },
+      { ...miner, incentive: 5n },
+    ]);
+    expect(stakeOf(state, 'miner', 'mc', 1)).toBe(9n);
+  });
+
+  test('are withheld from every hotkey of the owner and from its own, whoever has it', () => {
+    const owned = { ...state.hotkeys.miner, pools: {}, owner: 'oc' } as never;
+    state.hotkeys.second = owned;
+    (state.hotkeys.own as { owner: string }).owner = 'cc';
+    pay({ server: 16n }, [
+      { hotkey: 'own', incentive: 1n, dividend: 0n },
+      { hotkey: 'second', incentive: 3n, dividend: 0n },
+      { hotkey: 'miner', incentive: 12n, dividend: 0n },
+    ]);
+    expect(subnet()).toMatchObject({ alphaBurned: 4n, minerBurnedBits: ONE_32 / 4n });
+    expect(stakeOf(state, 'miner', 'mc', 1)).toBe(12n);
+  });
+});
+
+describe('dividends', () => {
+  test('leave the take with the owner, who shares in the rest of the same tempo', () => {
+    (state.hotkeys.child as { take: number }).take = 13_107;
+    state.parameters.taoWeight = 0n;
+    pay({ server: 1n, validator: 100n * TAO }, [
+      { hotkey: 'miner', incentive: 1n, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 3n },
+    ]);
+    // A fifth is the take; 80 go to 200 + 20, half of the 200 each, and the 20.
+    const near = (rao: bigint, whole: bigint) => rao - whole < 300n && whole - rao < 300n;
+    expect(near(subnet().alphaDividends.child ?? 0n, 80n * TAO)).toBe(true);
+    expect(near(stakeOf(state, 'child', 'nom', 1), (300n * TAO * 100n) / 220n)).toBe(true);
+    expect(near(stakeOf(state, 'child', 'cc', 1), (300n * TAO * 120n) / 220n)).toBe(true);
+    expect(state.hotkeys.child?.alphaLastEpoch).toEqual({ 1: hotkeyStake(state, 'child', 1) });
+  });
+
+  test('of no delegate know the default take', () => {
+    state.parameters.defaultDelegateTake = 65_535;
+    state.parameters.taoWeight = 0n;
+    delete state.hotkeys.child?.take;
+    pay({ server: 1n, validator: 10n }, [
+      { hotkey: 'miner', incentive: 1n, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 3n },
+    ]);
+    expect(stakeOf(state, 'child', 'cc', 1)).toBe(100n * TAO + 10n);
+    expect(subnet().alphaDividends).toEqual({});
+  });
+
+  test('on a hotkey without stake are its owner’s', () => {
+    (state.hotkeys.miner as { take: number }).take = 0;
+    pay({ server: 1n, validator: 10n }, [
+      { hotkey: 'child', incentive: 1n, dividend: 0n },
+      { hotkey: 'miner', incentive: 0n, dividend: 3n },
+    ]);
+    // Nothing is staked and nothing weighs, so that all of it counts as alpha.
+    expect(stakeOf(state, 'miner', 'mc', 1)).toBe(10n);
+  });
+
+  test('of root stake accrue, and the owner has the take and what is too much', () => {
+    (state.hotkeys.child as { take: number }).take = 13_107;
+    pay({ server: 1n, root: 10n * TAO }, [
+      { hotkey: 'miner', incentive: 1n, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 3n * TAO },
+    ]);
+    const paid = subnet().rootAlphaDividends.child ?? 0n;
+    expect(paid > 7_999_999_900n && paid <= 8n * TAO).toBe(true);
+    expect(subnet().unclaimedRootAlpha).toBe(paid);
+    const owner = stakeOf(state, 'child', 'cc', 1) - 100n * TAO;
+    expect(owner > 1_999_999_900n && owner <= 2n * TAO).toBe(true);
+    // Fifty alpha for ten TAO of root stake: all of it is the owner’s.
+    pay({ server: 1n, root: 50n * TAO }, [
+      { hotkey: 'miner', incentive: 1n, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 3n * TAO },
+    ]);
+    expect(subnet().unclaimedRootAlpha).toBe(paid);
+  });
+
+  test('that a child’s children lend count less for itself', () => {
+    state.parameters.taoWeight = 0n;
+    linkChildren(state, 'parent', 1, [{ proportion: HALF, hotkey: 'child' }]);
+    linkChildren(state, 'child', 1, [{ proportion: HALF, hotkey: 'miner' }]);
+    pay({ server: TAO, validator: 60n * TAO }, [
+      { hotkey: 'miner', incentive: TAO, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 50n * TAO },
+    ]);
+    // Of 400 + 100 the parent lent four fifths.
+    const parent = hotkeyStake(state, 'parent', 1) - 800n * TAO;
+    expect(48n * TAO - parent < 100n && parent <= 48n * TAO).toBe(true);
+  });
+
+  test('are not burned between hotkeys of one owner', () => {
+    state.parameters.childkeyBurn = HALF;
+    linkChildren(state, 'parent', 1, [{ proportion: HALF, hotkey: 'child' }]);
+    (state.hotkeys.child as { owner: string }).owner = 'pc';
+    (state.hotkeys.child as { childkeyTakes: object }).childkeyTakes = { 1: 6_553 };
+    pay({ server: TAO, validator: 60n * TAO }, [
+      { hotkey: 'miner', incentive: TAO, dividend: 0n },
+      { hotkey: 'child', incentive: 0n, dividend: 60n * TAO },
+    ]);
+    expect(subnet().alphaRecycled).toBe(0n);
+  });
+});
