@@ -1,7 +1,6 @@
 /** Reads of one block. Every answer belongs to the same state, whatever the chain does meanwhile. */
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
-import { formatHex } from './codecs/hex.ts';
-import { expectHexBytes, expectStringList } from './replies.ts';
+import { expectHex, expectStringList } from './replies.ts';
 import type { StorageReader } from './storage-reader.ts';
 import type { BlockView, JsonRpc, Runtime } from './types.ts';
 
@@ -40,8 +39,7 @@ export function createBlockView(setup: ViewSetup): BlockView {
     callApi: async (api, method, ...args) => {
       const codec = runtime.api(api, method);
       const params = [`${api}_${method}`, codec.encodeArgs(...args), hash];
-      const reply = expectHexBytes(await rpc.request('state_call', params), 'state_call');
-      return codec.decodeResult(formatHex(reply));
+      return codec.decodeResult(expectHex(await rpc.request('state_call', params), 'state_call'));
     },
     callApiMany: (api, method, argsOfEach) => callMany(setup, { api, method, argsOfEach }),
   };
@@ -70,7 +68,7 @@ async function callMany({ rpc, runtime, hash }: ViewSetup, { api, method, argsOf
     batches.push(askBatch(calls.slice(start, start + API_BATCH_SIZE)));
   }
   const replies = (await Promise.all(batches)).flat();
-  return replies.map((reply) => codec.decodeResult(formatHex(expectHexBytes(reply, 'state_call'))));
+  return replies.map((reply) => codec.decodeResult(expectHex(reply, 'state_call')));
 }
 
 type Entry = { readonly keys: readonly unknown[]; readonly value: unknown };

@@ -2,8 +2,8 @@
  * Metadata on disk, so that a read need not fetch 340 KB. A cache that cannot be read or written is
  * as good as empty: it never makes a command fail. A damaged file is fetched again.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Blake2256 } from '@polkadot-api/substrate-bindings';
 import { mergeUint8 } from '@polkadot-api/utils';
 import type { Files } from '../domain/ports.ts';
 
@@ -42,7 +42,7 @@ export function createMetadataCache(files: Files, directory: string): MetadataCa
     store: (key, bytes) =>
       orElse(undefined, async () => {
         await files.makeDirectory(directory, 0o700);
-        const content = mergeUint8([Blake2256(bytes), bytes]);
+        const content = mergeUint8([checksumOf(bytes), bytes]);
         await files.writeAtomic(pathOf(key), content, { mode: 0o600, overwrite: true });
         await removeSurplus(files, directory, `${key}${SUFFIX}`);
       }),
@@ -54,9 +54,14 @@ export function createNoCache(): MetadataCache {
   return { load: () => Promise.resolve(undefined), store: () => Promise.resolve() };
 }
 
+/** Against damage, not against forgery; native, because every command that reads pays for it. */
+function checksumOf(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
 function withoutChecksum(content: Uint8Array): Uint8Array | undefined {
   const bytes = content.slice(CHECKSUM_BYTES);
-  const checksum = Blake2256(bytes);
+  const checksum = checksumOf(bytes);
   return checksum.every((byte, index) => byte === content[index]) ? bytes : undefined;
 }
 

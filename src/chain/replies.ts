@@ -32,6 +32,12 @@ export function expectHexBytes(value: unknown, method: string): Uint8Array {
   return bytes;
 }
 
+/** 0x hex as it came. */
+export function expectHex(value: unknown, method: string): string {
+  if (!isHex(value)) throw unexpected(method, 'no hex');
+  return value;
+}
+
 /** 0x hex, or undefined for null. */
 export function expectOptionalHex(value: unknown, method: string): string | undefined {
   if (value === null || value === undefined) return undefined;

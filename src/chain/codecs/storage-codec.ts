@@ -28,17 +28,21 @@ export function createStorageCodec(
   const prefix = formatHex(Twox128(new TextEncoder().encode(found.prefix)));
   const named = built.keys.enc().slice(0, PALLET_DIGITS);
   const value = built.value as Codec<unknown>;
+  // Chain rule: keys begin with the hash of the storage prefix, which may differ from the pallet's
+  // name.
+  const encode = (args: readonly unknown[]): string => {
+    const wired = args.map((arg, i) =>
+      registry.toWire(keyEntries[i] as LookupEntry, arg, `${what} key ${i + 1}`),
+    );
+    return prefix + built.keys.enc(...wired).slice(PALLET_DIGITS);
+  };
+  const encodeParts = createPartMemo(encode, prefix.length);
   return {
     key: (...args) => {
       if (args.length > keyEntries.length) {
         throw new TypeError(`${what} has ${keyEntries.length} keys, not ${args.length}`);
       }
-      const wired = args.map((arg, i) =>
-        registry.toWire(keyEntries[i] as LookupEntry, arg, `${what} key ${i + 1}`),
-      );
-      // Chain rule: keys begin with the hash of the storage prefix, which may differ from the
-      // pallet's name.
-      return prefix + built.keys.enc(...wired).slice(PALLET_DIGITS);
+      return args.length < 2 ? encode(args) : prefix + encodeParts(args);
     },
     decodeKey: (key) => {
       if (!key.startsWith(prefix)) throw undecodable(`a key of ${what}`, 'it has another prefix');
@@ -52,6 +56,32 @@ export function createStorageCodec(
     },
     fallback:
       built.fallback === undefined ? undefined : registry.toPlain(valueEntry, built.fallback),
+  };
+}
+
+/** Most remembered parts of the keys of one item. */
+const MAX_PARTS = 5_000;
+
+/**
+ * Remembers the parts of an item's keys, since hashing them is most of the work of reading many
+ * positions. Chain rule: each part of a key is hashed on its own, so equal parts stay equal.
+ */
+function createPartMemo(encode: (args: readonly unknown[]) => string, prefixDigits: number) {
+  const known = new Map<string, string>();
+  return (args: readonly unknown[]): string => {
+    let digits = '';
+    for (const [i, arg] of args.entries()) {
+      const isPlain = typeof arg === 'string' || typeof arg === 'number';
+      const name = isPlain ? `${i} ${typeof arg} ${arg}` : undefined;
+      const found = name === undefined ? undefined : known.get(name);
+      const part = found ?? encode(args.slice(0, i + 1)).slice(prefixDigits + digits.length);
+      if (found === undefined && name !== undefined) {
+        if (known.size >= MAX_PARTS) known.clear();
+        known.set(name, part);
+      }
+      digits += part;
+    }
+    return digits;
   };
 }
 
