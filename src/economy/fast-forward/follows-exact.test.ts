@@ -208,7 +208,21 @@ describe('block by block the estimate follows the exact machine', () => {
     expectClose(bothSides(world({ emissionRules }), { ...EXACT, blocks: 23 }));
   });
 
+  test('of no blocks, so that it is the state', () => {
+    expectClose(bothSides(world(), { ...EXACT, blocks: 0 }), 1e-12);
+  });
+
   const worlds: readonly (readonly [string, () => EconomyState])[] = [
+    [
+      'with two mechanisms, one of which pays others',
+      () => {
+        const economy = world();
+        Object.assign(one(economy, 2), { mechanismCount: 2, mechanismSplit: [40_000, 25_535] });
+        const links = { weights: [[4, 65_535]], bonds: [], lastUpdate: 1_000_000, incentive: 0 };
+        Object.assign(one(economy, 2).neurons[1] as object, { further: [links] });
+        return economy;
+      },
+    ],
     ['with baskets', () => world({ rootRules: 'baskets', emissionRules: '2026-08' })],
     ['with a bar by quantile', () => world({ emissionRules: '2026-08', emissionBarRank: 0 })],
     [
