@@ -8,7 +8,7 @@ const [outdir = 'dist', metafilePath] = process.argv.slice(2);
 // Built beside its place and moved in whole: whoever runs the old one meanwhile loads no half.
 const fresh = `${outdir}.${process.pid}`;
 const { metafile } = await build({
-  entryPoints: { main: 'src/main.ts' },
+  entryPoints: { main: 'src/main.ts', 'simulate-worker': 'src/compose/simulate-worker.ts' },
   outdir: fresh,
   metafile: true,
   bundle: true,

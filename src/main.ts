@@ -9,7 +9,12 @@ import { createPlatform } from './platform/create-platform.ts';
 
 const argv = process.argv.slice(2);
 const platform = createPlatform(process);
-const tool = { platform, program: await openProgram(), version: packageJson.version };
+const tool = {
+  platform,
+  program: await openProgram(),
+  version: packageJson.version,
+  simulateWorker: findWorker(),
+};
 process.exitCode = await runCommandLine({ ...toolLine(tool), argv });
 platform.interrupts.dispose();
 
@@ -18,4 +23,11 @@ async function openProgram(): Promise<Program> {
   const plain = parsePlainLine(argv);
   if (plain !== undefined) return { specs, parse: () => plain };
   return (await import('./program.ts')).createProgram(specs);
+}
+
+/** The thread of simulations lies beside the bundle; from source there is none. */
+function findWorker(): URL | undefined {
+  return import.meta.url.endsWith('.js')
+    ? new URL('./simulate-worker.js', import.meta.url)
+    : undefined;
 }

@@ -4,6 +4,7 @@
  */
 import type { Chain, NetworkTarget } from '../chain/types.ts';
 import type { Clock, Files, Random } from '../domain/ports.ts';
+import type { RunEnds, RunsRequest } from '../ledger/estimate/random-runs.ts';
 import type { Ledger } from '../ledger/types.ts';
 import type { Unlocker } from '../signing/keyfile/unlocker.ts';
 import type { CommandResult } from './spec.ts';
@@ -39,6 +40,11 @@ export type Context = {
   readonly announce: (result: CommandResult) => Promise<void>;
   /** Runs another command line of this tool in this process, for `demo`. */
   readonly runCommand: (run: NestedRun) => Promise<NestedOutcome>;
+  /** Random runs of an estimate, over threads where there are several; says how many are done. */
+  readonly simulate: (
+    request: RunsRequest,
+    onDone: (done: number) => void,
+  ) => Promise<readonly RunEnds[]>;
   readonly network: () => NetworkTarget;
   /** Opens and seals key files; one slow derivation per password and run. */
   readonly unlocker: () => Unlocker;

@@ -15,6 +15,8 @@ export type Tool = {
   readonly platform: Platform;
   readonly program: Program;
   readonly version: string;
+  /** The bundled thread of simulations; without it they run in this one. */
+  readonly simulateWorker?: URL | undefined;
   /** Of the run that this one is nested in, so that one password is derived once. */
   readonly unlocker?: Context['unlocker'];
 };
@@ -54,6 +56,10 @@ function openContext(tool: Tool, base: BaseContext, invocation: Invocation): Ope
     unlocker,
     runCommand: (run) => runNestedLine(toolLine({ ...tool, unlocker }), run),
     openScratchFolder,
+    simulate: async (request, onDone) => {
+      const { createSimulator } = await import('./simulate.ts');
+      return createSimulator(tool.simulateWorker, base.signal)(request, onDone);
+    },
     announce: (result) => printResult({ context, invocation, networkName }, result),
   };
   return { context, close: resources.close, networkName };

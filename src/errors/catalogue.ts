@@ -129,6 +129,7 @@ export const catalogue = {
   LEDGER_CORRUPT: entry(9, 'never', 'The ledger, or a record in it, is damaged.'),
   LEDGER_WRONG_CHAIN: entry(9, 'never', 'The ledger belongs to a chain of another genesis.'),
   LEDGER_LOCKED: entry(9, 'safe', 'Another run kept the ledger busy for too long.'),
+  LEDGER_TOO_LITTLE: entry(2, 'never', 'The ledger holds too few facts for what was asked.'),
   LEDGER_CONFLICT: entry(
     9,
     'never',
@@ -299,6 +300,7 @@ export const catalogue = {
   DEV_PORT_UNAVAILABLE: entry(5, 'safe', 'The embedded chain cannot listen on the port.'),
   DEV_CHAIN_LOCKED: entry(9, 'safe', "Another running tao owns the embedded chain's folder."),
   DEV_CHAIN_CORRUPT: entry(9, 'never', "The embedded chain's folder is damaged."),
+  DEV_SNAPSHOT_INVALID: entry(2, 'never', 'The file is no snapshot of an embedded chain.'),
   DEV_STATE_DISCARDED: entry(
     6,
     'never',

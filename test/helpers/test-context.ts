@@ -22,6 +22,7 @@ export type ContextScript = PlatformScript & {
       | 'openLedger'
       | 'openScratchFolder'
       | 'runCommand'
+      | 'simulate'
       | 'serveDevChain'
       | 'clearDevChain'
       | 'unlocker'
@@ -71,6 +72,7 @@ export function createTestContext(script: ContextScript = {}): TestContext {
     openScratchFolder: unexpected('openScratchFolder'),
     runCommand: unexpected('runCommand'),
     serveDevChain: unexpected('serveDevChain'),
+    simulate: unexpected('simulate'),
     clearDevChain: unexpected('clearDevChain'),
     unlocker: unexpected('unlocker'),
     ...script.opens,

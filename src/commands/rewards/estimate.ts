@@ -2,54 +2,132 @@
 import { readHotkeyOwner } from '../../chain/queries/read-limits.ts';
 import { readProjectionInputs } from '../../chain/queries/read-projection-inputs.ts';
 import { readSubnet } from '../../chain/queries/read-subnets.ts';
-import { optionText } from '../../cli/option-groups.ts';
+import type { BlockView } from '../../chain/types.ts';
+import type { Context } from '../../cli/context.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
 import { parseTao } from '../../domain/amount.ts';
-import { TaoError } from '../../errors/tao-error.ts';
+import { ROOT_NETUID } from '../../domain/netuid.ts';
+import { type EstimateRequest, valueOfHeld } from '../../ledger/estimate/course.ts';
+import { distributionOf } from '../../ledger/estimate/distribution.ts';
 import { estimateRewards } from '../../ledger/estimate/estimate-rewards.ts';
+import type { Estimate } from '../../ledger/estimate/estimate-types.ts';
+import type { Volatility } from '../../ledger/estimate/volatility.ts';
 import { hotkeyUnknown, requireSubnet } from '../../pipeline/plan-stake.ts';
 import { readPosition } from '../../pipeline/position-input.ts';
-import { estimateData, renderEstimate } from './estimate.view.ts';
-import { MAX_ESTIMATE_DAYS } from './specs.ts';
+import {
+  readHeld,
+  readRootAlternative,
+  readVolatilities,
+  tooLittleRecorded,
+} from '../../pipeline/read-estimate-facts.ts';
+import { readAccountArgument } from '../../pipeline/resolve-address.ts';
+import { estimateData, type RandomRuns, renderEstimate } from './estimate.view.ts';
+import { type RunsInput, readDays, readEstimateAmount, readRunsInput } from './estimate-input.ts';
 
 export const rewardsEstimate: CommandBody = {
   run: async (context, raw) => {
     const days = readDays(raw);
-    const position = await readPosition(context, raw, { amountUnit: 'TAO' });
-    const amountRao = parseTao(position.amountText).rao;
-    const { netuid, hotkey } = position;
+    const runs = readRunsInput(raw);
     const chain = await context.openChain();
     const view = await chain.at('best');
-    const [subnet, owner] = await Promise.all([
-      readSubnet(view, netuid),
-      readHotkeyOwner(view, hotkey),
-    ]);
-    requireSubnet(subnet, netuid);
-    if (owner === undefined) throw hotkeyUnknown(hotkey);
-    const inputs = await readProjectionInputs(view, netuid, hotkey);
-    const estimate = estimateRewards({ inputs, amountRao, days });
+    const request = await readRequest(context, view, raw, days);
+    const estimate = estimateRewards(request);
+    const root = await estimateOnRoot(view, request);
+    const randomRuns =
+      runs === undefined
+        ? undefined
+        : await runAtRandom(context, { request, runs, genesisHash: chain.genesisHash });
+    const told = { estimate, root, randomRuns, isHeld: request.heldRao !== undefined };
     return {
-      data: { block: { number: view.number, hash: view.hash }, estimate: estimateData(estimate) },
-      view: () => renderEstimate(estimate),
+      data: { block: { number: view.number, hash: view.hash }, estimate: estimateData(told) },
+      view: () => renderEstimate(told),
     };
   },
 };
 
-/** A horizon with at most one decimal. USAGE_MISSING, USAGE_INVALID. */
-function readDays(raw: RawInput): number {
-  const text = optionText(raw, 'days');
-  if (text === undefined) {
-    throw new TaoError('USAGE_MISSING', {
-      message: "Couldn't estimate: --days is missing.",
-      hint: 'Add --days, such as --days 30.',
-      data: { missing: ['--days'] },
-    });
+/** SUBNET_UNKNOWN, HOTKEY_UNKNOWN, POSITION_EMPTY, and what `readPosition` says of missing options. */
+async function readRequest(
+  context: Context,
+  view: BlockView,
+  raw: RawInput,
+  days: number,
+): Promise<EstimateRequest> {
+  const amount = readEstimateAmount(raw);
+  const isHeld = amount?.kind === 'position';
+  const wants = isHeld ? { amountUnit: 'TAO', amountText: '0' } : { amountUnit: 'TAO' };
+  const { netuid, hotkey, amountText } = await readPosition(context, raw, wants);
+  const [subnet, owner] = await Promise.all([
+    readSubnet(view, netuid),
+    readHotkeyOwner(view, hotkey),
+  ]);
+  requireSubnet(subnet, netuid);
+  if (owner === undefined) throw hotkeyUnknown(hotkey);
+  const inputs = await readProjectionInputs(view, netuid, hotkey);
+  if (!isHeld) return { inputs, amountRao: parseTao(amountText).rao, days };
+  const { address } = await readAccountArgument(context, raw);
+  const heldRao = await readHeld(view, address, { hotkey, netuid });
+  return { inputs, amountRao: valueOfHeld(inputs, heldRao), days, heldRao };
+}
+
+/** What the same TAO would do on root; undefined where the stake is there already. */
+async function estimateOnRoot(
+  view: BlockView,
+  { inputs, amountRao, days }: EstimateRequest,
+): Promise<Estimate | undefined> {
+  if (inputs.netuid === ROOT_NETUID) return undefined;
+  const root = await readRootAlternative(view, inputs.hotkey);
+  return estimateRewards({ inputs: root, amountRao, days });
+}
+
+/** LEDGER_TOO_LITTLE, INTERRUPTED. */
+async function runAtRandom(
+  context: Context,
+  wanted: {
+    readonly request: EstimateRequest;
+    readonly runs: RunsInput;
+    readonly genesisHash: string;
+  },
+): Promise<RandomRuns> {
+  const { request, runs } = wanted;
+  const { netuid, subnets } = request.inputs;
+  const netuids =
+    netuid === ROOT_NETUID
+      ? subnets.map((subnet) => subnet.netuid).filter((each) => each !== ROOT_NETUID)
+      : [netuid];
+  const volatilities = await volatilitiesOf(context, { ...wanted, netuids });
+  const volatility = volatilities.get(netuid) ?? [...volatilities.values()][0];
+  if (volatility === undefined) throw tooLittleRecorded(netuid);
+  const progress = context.streams.progress(`0 of ${runs.runs} runs`);
+  try {
+    const parts = await context.simulate(
+      {
+        estimate: request,
+        variances: [...volatilities].map(([each, found]) => [each, found.variancePerBlock]),
+        seed: runs.seed,
+        first: 0,
+        count: runs.runs,
+      },
+      (done) => progress.update(`${done} of ${runs.runs} runs`),
+    );
+    return { distribution: distributionOf(parts), seed: runs.seed, volatility };
+  } finally {
+    progress.stop();
   }
-  const days = /^\d{1,4}(\.\d)?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
-  if (days > 0 && days <= MAX_ESTIMATE_DAYS) return days;
-  throw new TaoError('USAGE_INVALID', {
-    message: `Couldn't use --days "${text}": it must be more than 0 and at most ${MAX_ESTIMATE_DAYS}, with at most one decimal.`,
-    hint: 'Use a horizon such as --days 30.',
-    data: { option: 'days', value: text },
-  });
+}
+
+/** One for each subnet whose price matters; a given one goes for all. */
+async function volatilitiesOf(
+  context: Context,
+  wanted: {
+    readonly runs: RunsInput;
+    readonly netuids: readonly number[];
+    readonly genesisHash: string;
+  },
+): Promise<ReadonlyMap<number, Volatility>> {
+  const { volatility } = wanted.runs;
+  if (volatility !== undefined) {
+    return new Map(wanted.netuids.map((netuid) => [netuid, volatility] as const));
+  }
+  const ledger = await context.openLedger(wanted.genesisHash);
+  return readVolatilities(ledger, wanted.netuids);
 }

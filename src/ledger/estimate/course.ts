@@ -1,4 +1,5 @@
 /** One estimate's course: what enters, what the exit would give, over how many blocks. Pure. */
+import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { ProjectionInputs, ProjectionSubnet } from '../../domain/projection-inputs.ts';
 import { addStake } from '../../economy/add-stake.ts';
@@ -20,6 +21,11 @@ export type EstimateRequest = {
   readonly days: number;
   /** The validator's take from now on, when it is to change. */
   readonly takeU16?: number;
+  /**
+   * A position that is there already: alpha, on root TAO. Then nothing is bought, and `amountRao`
+   * is what selling it now would give (`valueOfHeld`).
+   */
+  readonly heldRao?: bigint;
 };
 
 export type Course = {
@@ -39,6 +45,7 @@ export function startCourse(request: EstimateRequest, model: CoarseModel): Cours
   const { inputs, amountRao, days } = request;
   const { netuid, hotkey } = inputs;
   const blocks = Math.max(1, Math.round(days * BLOCKS_PER_DAY));
+  if (request.heldRao !== undefined) return heldCourse(request, request.heldRao, model);
   const state = buildReducedState(inputs, model, amountRao);
   const added = addStake(state, { coldkey: OWN_COLDKEY, hotkey, netuid, amountRao });
   if (!added.ok) throw entryRefused(added.error.name, netuid);
@@ -46,7 +53,7 @@ export function startCourse(request: EstimateRequest, model: CoarseModel): Cours
   const pool = poolOfInputs(inputs);
   const base = { request, blocks, isAssumed: model.isAssumed };
   if (pool === undefined) {
-    const spotRaoPerAlpha = 1_000_000_000n;
+    const spotRaoPerAlpha = RAO_PER_UNIT;
     const entry = { alphaRao, feeRao: 0n, impactRao: 0n, spotRaoPerAlpha };
     return { ...base, entry, netTao: 0, pool };
   }
@@ -60,6 +67,29 @@ export function startCourse(request: EstimateRequest, model: CoarseModel): Cours
     spotRaoPerAlpha: poolPriceRao(pool),
   };
   return { ...base, entry, netTao: toDouble(amountRao - feeRao, 0), pool };
+}
+
+/** Nothing is bought, so nothing is lost on the way in. */
+function heldCourse(request: EstimateRequest, heldRao: bigint, model: CoarseModel): Course {
+  const pool = poolOfInputs(request.inputs);
+  const spotRaoPerAlpha = pool === undefined ? RAO_PER_UNIT : poolPriceRao(pool);
+  return {
+    request,
+    blocks: Math.max(1, Math.round(request.days * BLOCKS_PER_DAY)),
+    entry: { alphaRao: heldRao, feeRao: 0n, impactRao: 0n, spotRaoPerAlpha },
+    netTao: 0,
+    pool,
+    isAssumed: model.isAssumed,
+  };
+}
+
+/** What selling all of a position gives at the inputs' block, rao of TAO. POOL_TOO_SMALL. */
+export function valueOfHeld(inputs: ProjectionInputs, heldRao: bigint): bigint {
+  const pool = poolOfInputs(inputs);
+  if (pool === undefined) return heldRao;
+  const sale = quoteSell(pool, heldRao);
+  if (!sale.ok) throw entryRefused(sale.error, inputs.netuid);
+  return sale.quote.outRao;
 }
 
 function poolOfInputs({ netuid, subnets }: ProjectionInputs): Pool | undefined {
@@ -77,7 +107,7 @@ function poolOfInputs({ netuid, subnets }: ProjectionInputs): Pool | undefined {
 /** Selling `alphaRao` into the pool as it was before the entry. POOL_TOO_SMALL. */
 export function exitOf({ pool, request }: Course, alphaRao: bigint): EstimateExit {
   if (pool === undefined) {
-    const spotRaoPerAlpha = 1_000_000_000n;
+    const spotRaoPerAlpha = RAO_PER_UNIT;
     return { taoRao: alphaRao, feeAlphaRao: 0n, impactRao: 0n, spotRaoPerAlpha };
   }
   const sale = quoteSell(pool, alphaRao);

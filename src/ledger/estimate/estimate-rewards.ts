@@ -31,7 +31,8 @@ export function estimateRewards(request: EstimateRequest): Estimate {
   if (!(days > 0 && days <= MAX_ESTIMATE_DAYS)) throw daysInvalid(days);
   const model = buildCoarseModel(inputs, request.takeU16);
   const course = startCourse(request, model);
-  const isExact = netuid !== ROOT_NETUID && days <= BLOCK_BY_BLOCK_DAYS;
+  const isHeld = request.heldRao !== undefined;
+  const isExact = netuid !== ROOT_NETUID && days <= BLOCK_BY_BLOCK_DAYS && !isHeld;
   const method: EstimateMethod = isExact ? 'block-by-block' : 'tempo-by-tempo';
   const scenarios = runScenarios(course, isExact);
   const expected = figuresOf(scenarios[0] as EstimateScenario);

@@ -11,9 +11,9 @@ import { walkBlocks } from './walk-blocks.ts';
 import { walkTempos } from './walk-tempos.ts';
 
 /** Percent that a validator may earn more or less than at its last epoch, in the range. */
-const EARNING_SWING_PERCENT = 5;
+export const EARNING_SWING_PERCENT = 5;
 /** The same where no epoch has shown yet what it earns. */
-const ASSUMED_SWING_PERCENT = 50;
+export const ASSUMED_SWING_PERCENT = 50;
 /** Payouts to validators that one walk may make; beyond it tempos are paid out together. */
 const WALK_BUDGET = 1_000_000;
 
@@ -101,8 +101,9 @@ function walkThrough(course: Course, rules: WalkRules): End {
   };
 }
 
-function stakeOf({ entry, netTao }: Course): { readonly stake: number; readonly netTao: number } {
-  return { stake: toDouble(entry.alphaRao, 0), netTao };
+/** What a walk is told of the stake. */
+export function stakeOf({ entry, netTao, request }: Course) {
+  return { stake: toDouble(entry.alphaRao, 0), netTao, isHeld: request.heldRao !== undefined };
 }
 
 function temposPerStepOf(model: CoarseModel, blocks: number): number {

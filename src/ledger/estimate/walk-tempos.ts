@@ -23,6 +23,10 @@ export type Walk = {
   readonly netTao: number;
   /** Tempos that are paid out together, at least 1. */
   readonly temposPerStep: number;
+  /** The stake is with the validator already: nothing enters. */
+  readonly isHeld?: boolean;
+  /** Called for each subnet after each look, with the blocks since the one before. */
+  readonly shake?: (subnet: CoarseSubnet, blocks: number) => void;
   /** Called after each payout; return true to stop there. */
   readonly onPayout?: (block: number, held: number) => boolean;
 };
@@ -56,6 +60,11 @@ type Moving = {
 
 function enter(model: CoarseModel, walk: Walk, own: Own): void {
   own.held = walk.stake;
+  if (walk.isHeld === true) {
+    // The bonds have known it for long.
+    for (const subnet of model.subnets) subnet.unknownPart = 0;
+    return;
+  }
   if (model.netuid === ROOT_NETUID) {
     model.rootTao += walk.stake;
     const place = model.rootHotkeys.indexOf(model.hotkey);
@@ -85,6 +94,7 @@ function moveTo(moving: Moving, from: number, to: number): boolean {
     const taoPerBlock = emission * part * subnet.taoFactor;
     const segment = { subnet, taoPerBlock, isGateOpen: eligible > 1 };
     if (moveSubnet(moving, segment, from, to)) isStopped = true;
+    walk.shake?.(subnet, to - from);
   }
   model.issuance += emission * (to - from);
   if (walk.rules.staking === 'all-emission' && model.netuid === ROOT_NETUID) {
