@@ -20,6 +20,7 @@ import { type EarlyExit, intentOf, type Performance, type Performed, perform } f
 import { recordsOfRequest } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
+import { refuseColdkeySwap } from './refuse-coldkey-swap.ts';
 import { isHeldBack, isSettled, resumeTransaction } from './resume.ts';
 
 export type Transaction = {
@@ -118,13 +119,19 @@ async function planFor(
 ): Promise<Planned> {
   const { acting } = account;
   if (acting === undefined) {
-    const accountFacts = await readAccount(view, account.address);
+    const [accountFacts] = await Promise.all([
+      readAccount(view, account.address),
+      refuseColdkeySwap(view, account.address),
+    ]);
     const basis: FeeBasis = { chain, view, account, accountFacts, choices };
     return { ...basis, plan: await plan(view, accountFacts, (call) => quoteFee(basis, call)) };
   }
-  const through = await readActing(chain, view, { ...account, acting });
-  const { actedFor, signerFacts } = through;
   const signer = signerAccount(account);
+  const [through] = await Promise.all([
+    readActing(chain, view, { ...account, acting }),
+    refuseColdkeySwap(view, signer.address),
+  ]);
+  const { actedFor, signerFacts } = through;
   const basis: FeeBasis = { chain, view, account: signer, accountFacts: signerFacts, choices };
   const own = await plan(view, actedFor.facts, (call) =>
     feeOfActedFor(through, call, (wrapped) => quoteFee(basis, wrapped)),

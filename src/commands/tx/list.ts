@@ -2,6 +2,7 @@
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
 import type { TxRecord } from '../../ledger/types.ts';
+import { failedItemsText, itemOutcomes } from '../../pipeline/batch-outcome.ts';
 import { openJournal } from '../../pipeline/open-journal.ts';
 import { transactionData } from '../../pipeline/tx-result.ts';
 import { TX_LIST_LIMIT } from './specs.ts';
@@ -38,13 +39,21 @@ export function renderRecords(records: readonly TxRecord[]): View {
         isoTime(record.createdAtMs),
         stateText(record),
         record.outcome?.blockNumber?.toString() ?? '',
-        record.summary,
+        summaryText(record),
       ]),
     },
   ];
 }
 
+/** A batch that was done in part says so beside what it was. */
+function summaryText(record: TxRecord): string {
+  const failed = failedItemsText(itemOutcomes(record) ?? []);
+  return failed === undefined ? record.summary : `${record.summary} (${failed})`;
+}
+
 function stateText(record: TxRecord) {
+  const isPartly = record.state === 'succeeded' && record.outcome?.failure !== undefined;
+  if (isPartly) return { text: 'succeeded in part', tone: 'warn' } as const;
   const tone =
     record.state === 'succeeded'
       ? 'good'

@@ -2,6 +2,7 @@
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
 import type { TxRecord } from '../../ledger/types.ts';
+import { itemOutcomes, itemRows } from '../../pipeline/batch-outcome.ts';
 import { findRecord, openJournal } from '../../pipeline/open-journal.ts';
 import { receiptRows, transactionData } from '../../pipeline/tx-result.ts';
 
@@ -32,6 +33,10 @@ function renderRecord(record: TxRecord): View {
         ['From', record.address],
         ['Outcome', record.outcome?.failure ?? record.state],
         ...(record.requestId === undefined ? [] : [['Request id', record.requestId] as const]),
+        ...(record.part === undefined
+          ? []
+          : [['Part', `${record.part.number} of ${record.part.count}`] as const]),
+        ...itemRows(itemOutcomes(record) ?? []),
         ...(record.signed === undefined ? [] : receiptRows(record)),
         ...record.steps.map((step) => [isoTime(step.atMs), step.kind] as const),
       ],
