@@ -53,8 +53,8 @@ export async function syncHistory(sync: SyncHistory): Promise<SyncedHistory> {
   if (oldest === undefined) return { coldkey, covered: known, ...counts };
   const missing = listMissing({ known, gaps, since, head });
   for (const part of missing) {
-    const [fromBlock, toBlock] = [part.from + 1, Math.min(part.to, oldest) - 1];
-    // The ends of a part are known or will be: only what is between them can be lost.
+    const fromBlock = part.isFromKnown ? part.from + 1 : part.from;
+    const toBlock = Math.min(part.to, oldest) - 1;
     if (part.from >= oldest || fromBlock > toBlock) continue;
     ledger.sync.recordGap({ coldkey, fromBlock, toBlock, reason: 'state-pruned' });
   }
@@ -131,7 +131,13 @@ function join(covered: Covered | undefined, span: Covered): Covered {
   return { from: Math.min(covered.from, span.from), to: Math.max(covered.to, span.to) };
 }
 
-type Missing = { readonly from: number; readonly to: number; readonly order: 'forward' | 'back' };
+type Missing = {
+  readonly from: number;
+  readonly to: number;
+  /** Whether the state at `from` is recorded already. */
+  readonly isFromKnown: boolean;
+  readonly order: 'forward' | 'back';
+};
 
 /** What is to be read, ends included: forward to the head first, then gaps, then back. */
 function listMissing(plan: {
@@ -141,14 +147,17 @@ function listMissing(plan: {
   readonly head: number;
 }): readonly Missing[] {
   const { known, gaps, since, head } = plan;
-  if (known === undefined) return [{ from: since, to: head, order: 'back' }];
+  if (known === undefined) {
+    return [{ from: since, to: head, isFromKnown: false, order: 'back' }];
+  }
   const inside = gaps.filter((gap) => gap.fromBlock > known.from && gap.toBlock < known.to);
   const parts: readonly Missing[] = [
-    { from: known.to, to: head, order: 'forward' },
+    { from: known.to, to: head, isFromKnown: true, order: 'forward' },
     ...inside.map((gap): Missing => {
-      return { from: gap.fromBlock - 1, to: gap.toBlock + 1, order: 'back' };
+      const [from, to] = [gap.fromBlock - 1, gap.toBlock + 1];
+      return { from, to, isFromKnown: true, order: 'back' };
     }),
-    { from: since, to: known.from, order: 'back' },
+    { from: since, to: known.from, isFromKnown: false, order: 'back' },
   ];
   return parts.filter(({ from, to }) => from < to);
 }
