@@ -21,6 +21,8 @@ export type DevNodeOptions = {
   readonly folder?: { readonly path: string; readonly owner: FolderOwner } | undefined;
   /** Which genesis a new chain starts from, `NAME` or `NAME@SEED`; one that exists keeps its own. */
   readonly preset?: string | undefined;
+  /** Which runtime a new chain has; 424 when left out. */
+  readonly profile?: string | undefined;
   readonly blocks?: BlockMode | undefined;
   /** Blocks between the head and the newest final one; 0 when left out. */
   readonly finalityLag?: number | undefined;

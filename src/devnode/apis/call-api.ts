@@ -4,6 +4,7 @@ import type { ApiDeclaration } from '../metadata/declare.ts';
 import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
 import { codecOf, decodeExactly } from '../scale/codec.ts';
 import { profileOf, type View } from '../state/view.ts';
+import { basketApis } from './basket-apis.ts';
 import { delegateApis } from './delegate-apis.ts';
 import { coreApis, metadataApis, nonceApis, paymentApis, paymentCallApis } from './frame-apis.ts';
 import { neuronApis } from './neuron-apis.ts';
@@ -36,6 +37,7 @@ export const apiTable: Readonly<Record<string, ApiMethods>> = {
   StakeInfoRuntimeApi: stakeApis,
   SubnetRegistrationRuntimeApi: registrationApis,
   ProxyFilterRuntimeApi: proxyApis,
+  BetaBasketRuntimeApi: basketApis,
   ShieldApi: shieldApis,
   SwapRuntimeApi: swapApis,
 };

@@ -2,7 +2,7 @@
 import type { RuntimeProfile } from '../metadata/profiles/profile.ts';
 import { PROXY_RULES, type ProxyRule, SMALL_TRANSFER_RAO } from '../runtime/proxy-filter.ts';
 import { textHex } from '../scale/hex.ts';
-import { profileOf } from '../state/view.ts';
+import { profileOf, type View } from '../state/view.ts';
 import type { ApiMethods } from './call-api.ts';
 
 /** Types that are kept for their number alone. */
@@ -10,16 +10,10 @@ const DEPRECATED = new Set(['Senate', 'Triumvirate', 'Governance', 'RootWeights'
 /** Indices of what the rules name and this chain does not have. */
 const PALLETS_ELSEWHERE: Readonly<Record<string, number>> = { Sudo: 12, AdminUtils: 19 };
 const CALLS_ELSEWHERE: Readonly<Record<string, number>> = {
-  register: 6,
-  dissolve_network: 61,
   swap_hotkey: 70,
   swap_hotkey_v2: 72,
   set_subnet_identity: 78,
   update_symbol: 112,
-  announce_coldkey_swap: 125,
-  swap_coldkey_announced: 126,
-  dispute_coldkey_swap: 127,
-  clear_coldkey_swap_announcement: 133,
 };
 
 export const proxyApis: ApiMethods = {
@@ -29,13 +23,16 @@ export const proxyApis: ApiMethods = {
       index,
       deprecated: DEPRECATED.has(name),
     })),
-  get_proxy_filter: ({ state }, wanted: number | undefined) => {
-    const profile = profileOf(state);
-    return proxyTypes(profile).flatMap((name, index) =>
-      wanted === undefined || wanted === index ? [filterOf(name, index, profile)] : [],
-    );
-  },
+  get_proxy_filter: proxyFilters,
+  get_proxy_filters: proxyFilters,
 };
+
+function proxyFilters({ state }: View, wanted: number | undefined): unknown {
+  const profile = profileOf(state);
+  return proxyTypes(profile).flatMap((name, index) =>
+    wanted === undefined || wanted === index ? [filterOf(name, index, profile)] : [],
+  );
+}
 
 /** Names by index. */
 function proxyTypes({ types }: RuntimeProfile): readonly string[] {

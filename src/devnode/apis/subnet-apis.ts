@@ -69,6 +69,7 @@ export const subnetApis: ApiMethods = {
   get_coldkey_auto_stake_hotkey: ({ state }, coldkey: Account, netuid: number) =>
     state.economy.coldkeys[coldkey]?.autoStake[netuid],
   get_subnet_to_prune: () => undefined,
+  get_block_emission: ({ state }) => state.economy.blockEmission,
   get_subnet_account_id: ({ state }, netuid: number) => state.economy.subnets[netuid]?.account,
   get_next_epoch_start_block: one((_view, { tempo, lastEpochBlock, pendingEpochAt }) => {
     if (tempo === 0) return undefined;

@@ -1,5 +1,7 @@
 /** The presets by name: which chain a folder or a test starts from. */
 import { TaoError } from '../../errors/tao-error.ts';
+import { DEFAULT_PROFILE, profileNamed } from '../metadata/profiles/profiles.ts';
+import { adoptProfile } from '../state/adopt-profile.ts';
 import type { ChainState } from '../state/chain-state.ts';
 import { arenaGenesis, finneyGenesis } from './finney.ts';
 import { smallGenesis } from './small.ts';
@@ -28,6 +30,7 @@ const presets: Readonly<Record<string, Preset>> = {
  */
 export const presetDigests: Readonly<Record<string, string>> = {
   small: '0x2871653ffdb75eefc0a2d6d26ebd3690a0e9adcc7b3ad050683b61730f27c9d2',
+  'small/448': '0xe16505ac6685344d448e49397f6654a252cdd77a88e10c13c3910e0ecc92bc3f',
   finney: '0x0d67040e1e44ff23d73ae951b90d789306549d21dd3220731d6f2134820c7d08',
   arena: '0x68d8b5b2e8012ea7b142a95b489caf57220325beb362588a2d674a5b6ae9541c',
 };
@@ -36,23 +39,43 @@ export const PRESET_NAMES: readonly string[] = Object.keys(presets);
 export const DEFAULT_PRESET = 'small';
 
 /**
- * The state of block 0 of a preset, `NAME` or `NAME@SEED`. DEV_PRESET_UNKNOWN.
- * Example: `presetState('finney@7')`.
+ * The state of block 0 of a preset, `NAME`, `NAME@SEED`, and behind a slash the runtime profile
+ * that is not the default. DEV_PRESET_UNKNOWN, DEV_PROFILE_UNKNOWN.
+ * Example: `presetState('finney@7/448')`.
  */
 export function presetState(text: string): ChainState {
-  const { preset, seed } = parsePreset(text);
-  return preset.create(seed);
+  const { preset, seed, profile } = parsePreset(text);
+  const state = preset.create(seed);
+  if (profile !== state.profile) adoptProfile(state, profile);
+  return state;
 }
 
-/** The one text for a preset: the default seed left out. DEV_PRESET_UNKNOWN. */
+/** A preset with another runtime profile than it says. DEV_PRESET_UNKNOWN, DEV_PROFILE_UNKNOWN. */
+export function withProfile(text: string, profile: string): string {
+  return canonicalPreset(`${text.split('/')[0]}/${profile}`);
+}
+
+/** The one text for a preset: default seed and profile left out. Errors as `presetState`. */
 export function canonicalPreset(text: string): string {
-  const { name, seed } = parsePreset(text);
-  return seed === DEFAULT_SEED ? name : `${name}@${seed}`;
+  const { name, seed, profile } = parsePreset(text);
+  const people = seed === DEFAULT_SEED ? name : `${name}@${seed}`;
+  return profile === DEFAULT_PROFILE ? people : `${people}/${profile}`;
 }
 
-type PresetChoice = { readonly name: string; readonly preset: Preset; readonly seed: number };
+type PresetChoice = {
+  readonly name: string;
+  readonly preset: Preset;
+  readonly seed: number;
+  readonly profile: string;
+};
 
 function parsePreset(text: string): PresetChoice {
+  const [people = '', profileText = DEFAULT_PROFILE, ...more] = text.split('/');
+  if (more.length > 0) throw unknownPreset(text);
+  return { ...parsePeople(people), profile: profileNamed(profileText).name };
+}
+
+function parsePeople(text: string): Omit<PresetChoice, 'profile'> {
   const [name = '', seedText, ...rest] = text.split('@');
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset === undefined || rest.length > 0) throw unknownPreset(text);

@@ -57,5 +57,4 @@ export const baseProfile: RuntimeProfile = {
   pallets,
   types,
   apis,
-  errorNames: {},
 };

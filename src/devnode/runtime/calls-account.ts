@@ -19,7 +19,7 @@ import {
   rootRegister,
   tryAssociateHotkey,
 } from '../../economy/register.ts';
-import { claimRoot, setRootClaimType } from '../../economy/root-claims.ts';
+import { claimBasket, claimRoot, setRootClaimType } from '../../economy/root-claims.ts';
 import type { Account, ChildLink, RootClaimType } from '../../economy/state.ts';
 import { setWeights } from '../../economy/weights.ts';
 import { subnetAccount } from '../genesis/accounts.ts';
@@ -52,6 +52,9 @@ const take = ({ signer }: CallContext, args: Args) => ({
 export const claimAndLockCalls: CallRules = {
   claim_root: operation((economy, args, { signer }) =>
     claimRoot(economy, { coldkey: signer, netuids: args.subnets as readonly number[] }),
+  ),
+  claim_root_with_hotkey: operation((economy, args, { signer }) =>
+    claimBasket(economy, { coldkey: signer, hotkey: hotkeyOf(args) }),
   ),
   set_root_claim_type: operation((economy, args, { signer }) =>
     setRootClaimType(economy, {

@@ -26,8 +26,7 @@ export function fromEconomy(error: ChainError): DispatchError {
 /** The error in the codecs' form. A name that the runtime does not declare is a defect and throws. */
 export function dispatchErrorValue(error: DispatchError, profile: RuntimeProfile): Variant {
   if (error.type !== 'Module') return error;
-  const { pallet, name: baseName } = error.value as NamedError;
-  const name = profile.errorNames[baseName] ?? baseName;
+  const { pallet, name } = error.value as NamedError;
   const declared = profile.pallets.find((one) => one.name === pallet);
   const at = declared?.errors.indexOf(name) ?? -1;
   if (declared === undefined || at < 0) throw new TypeError(`No such error: ${pallet}.${name}`);

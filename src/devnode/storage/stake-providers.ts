@@ -123,6 +123,22 @@ export const claimProviders: Providers = {
   RootClaimType: perColdkey(({ rootClaimType }) =>
     rootClaimType.kind === 'swap' ? undefined : claimTypeValue(rootClaimType),
   ),
+  BasketShares: perHotkey(({ basket }) => basket?.shares),
+  BasketRate: perHotkey(({ basket }) =>
+    basket === undefined ? basket : { bits: basket.rateBits },
+  ),
+  BasketClaimed: mapped(
+    (view, [hotkey, coldkey]) =>
+      view.state.economy.hotkeys[hotkey as Account]?.basket?.claimed[coldkey as Account],
+    function* (view) {
+      for (const [hotkey, { basket }] of Object.entries(view.state.economy.hotkeys)) {
+        for (const coldkey of Object.keys(basket?.claimed ?? {})) yield [hotkey, coldkey];
+      }
+    },
+  ),
+  BasketDepositedTao: perHotkey(({ basket }) => basket?.depositedRao),
+  BasketRedeemedTao: perHotkey(({ basket }) => basket?.redeemedRao),
+  RootStakeUnlockInterval: never,
   StakingColdkeys: mapped(
     (view, [coldkey]) => {
       const index = view.state.economy.rootClaimers.indexOf(coldkey as Account);

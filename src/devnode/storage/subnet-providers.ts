@@ -145,6 +145,8 @@ export const swapProviders: Providers = {
   SwapBalancer: perSubnet((subnet) => ({ quote: subnet.quoteWeight })),
   PalSwapInitialized: perSubnet((subnet) => subnet.mechanism === 1),
   ScrapReservoirAlpha: perSubnet((subnet) => subnet.alphaReservoir),
+  BalancerTaoReservoir: perSubnet((subnet) => subnet.taoReservoir),
+  BalancerAlphaReservoir: perSubnet((subnet) => subnet.alphaReservoir),
 };
 
 export const alphaAssetsProviders: Providers = {

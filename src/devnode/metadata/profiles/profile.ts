@@ -19,8 +19,6 @@ export type RuntimeProfile = {
   readonly pallets: readonly PalletDeclaration[];
   readonly types: TypeDeclarations;
   readonly apis: ApiDeclarations;
-  /** Errors that this runtime names differently: the base's name, then its own. */
-  readonly errorNames: Readonly<Record<string, string>>;
 };
 
 /** What a pallet has that the base's does not. What is not named stays. */
@@ -42,7 +40,7 @@ export type ApiOverlay = {
   readonly methods?: ApiDeclarations[string]['methods'];
 };
 
-export type ProfileOverlay = Pick<RuntimeProfile, 'name' | 'specVersion' | 'errorNames'> & {
+export type ProfileOverlay = Pick<RuntimeProfile, 'name' | 'specVersion'> & {
   readonly pallets: Readonly<Record<string, PalletOverlay>>;
   readonly types: TypeDeclarations;
   readonly apis: Readonly<Record<string, ApiOverlay>>;
@@ -50,7 +48,7 @@ export type ProfileOverlay = Pick<RuntimeProfile, 'name' | 'specVersion' | 'erro
 
 /** The profile that an overlay makes of another. Naming what is not there is a defect and throws. */
 export function overlaid(base: RuntimeProfile, overlay: ProfileOverlay): RuntimeProfile {
-  const { name, specVersion, errorNames } = overlay;
+  const { name, specVersion } = overlay;
   const known = new Set(base.pallets.map((pallet) => pallet.name));
   for (const pallet of Object.keys(overlay.pallets)) {
     if (!known.has(pallet)) throw new TypeError(`No pallet ${pallet} to lay over`);
@@ -58,7 +56,6 @@ export function overlaid(base: RuntimeProfile, overlay: ProfileOverlay): Runtime
   return {
     name,
     specVersion,
-    errorNames,
     pallets: base.pallets.map((pallet) => overlaidPallet(pallet, overlay.pallets[pallet.name])),
     types: { ...base.types, ...overlay.types },
     apis: overlaidApis(base.apis, overlay.apis),
