@@ -3,6 +3,7 @@ import { authorMethods } from './author-methods.ts';
 import { chainMethods } from './chain-methods.ts';
 import { chainOwnMethods } from './chain-own-methods.ts';
 import { devMethods } from './dev-methods.ts';
+import { devStateMethods } from './dev-state-methods.ts';
 import { paymentMethods } from './payment-methods.ts';
 import type { RpcMethods } from './session.ts';
 import { stateMethods } from './state-methods.ts';
@@ -13,6 +14,7 @@ export const rpcMethods: RpcMethods = {
   ...chainMethods,
   ...chainOwnMethods,
   ...devMethods,
+  ...devStateMethods,
   ...paymentMethods,
   ...stateMethods,
   ...systemMethods,

@@ -4,6 +4,7 @@ import { headNumber, viewAt } from '../blocks/chain.ts';
 import { chainFacts } from '../node/core.ts';
 import { nextNonceWithPool } from '../node/pool.ts';
 import { applyExtrinsic } from '../runtime/apply-extrinsic.ts';
+import { dispatchErrorValue } from '../runtime/dispatch-error.ts';
 import { decodeSigned } from '../runtime/extrinsic.ts';
 import { checkSignature } from '../runtime/validity.ts';
 import { encode } from '../scale/codec.ts';
@@ -30,7 +31,9 @@ const dryRun: RpcMethod = async ({ core }, params) => {
   const applied = applyExtrinsic(structuredClone(view.state), checked.signer, extrinsic, slot);
   if (!applied.ok) return toHex(encode(RESULT, refusal(applied.invalidity), profile));
   const { result } = applied;
-  const value = result.ok ? { type: 'Ok' } : { type: 'Err', value: result.error };
+  const value = result.ok
+    ? { type: 'Ok' }
+    : { type: 'Err', value: dispatchErrorValue(result.error, profile) };
   return toHex(encode(RESULT, { type: 'Ok', value }, profile));
 };
 

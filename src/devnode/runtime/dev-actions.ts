@@ -8,6 +8,7 @@ import { decodeExactly } from '../scale/codec.ts';
 import { fromHex } from '../scale/hex.ts';
 import type { ChainState } from '../state/chain-state.ts';
 import { profileOf } from '../state/view.ts';
+import { type StorageWrite, writeStorage } from '../storage/write.ts';
 import { freeOf } from './calls-frame.ts';
 import { dispatch } from './dispatch.ts';
 import type { RuntimeCall } from './extrinsic.ts';
@@ -33,6 +34,8 @@ export type DevAction =
       readonly conduct: Conduct;
     }
   | { readonly kind: 'dissolve-subnet'; readonly netuid: number }
+  /** A storage item set by its key; null removes it. */
+  | ({ readonly kind: 'set-storage' } & StorageWrite)
   /** A runtime upgrade: another profile reads and changes the state from this block on. */
   | { readonly kind: 'set-profile'; readonly profile: string };
 
@@ -55,6 +58,9 @@ export function applyAction(state: ChainState, action: DevAction): EconomyEvent[
       if (!outcome.ok) throw refusedAction(action.kind, outcome.error.name);
       return outcome.events;
     }
+    case 'set-storage':
+      writeStorage(state, action);
+      return [];
     case 'set-profile':
       state.profile = profileNamed(action.profile).name;
       return [{ pallet: 'System', name: 'CodeUpdated', fields: {} }];

@@ -83,6 +83,8 @@ export type ChainState = {
   coldkeyDisputes: Record<Account, number>;
   /** By netuid and hotkey. */
   commitments: Record<number, Record<Account, CommitmentEntry>>;
+  /** Storage set from outside that nothing else here stands for: key to value, null for none. */
+  storageOverlay?: Record<string, string | null>;
 };
 
 export function createChainState(economy: EconomyState): ChainState {

@@ -1,4 +1,10 @@
 /** For tests: a JSON-RPC client of an endpoint in this process, and extrinsics of dev accounts. */
+import {
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign as signEd25519,
+} from 'node:crypto';
 import { getPublicKey, secretFromSeed, sign } from '@scure/sr25519';
 import type { RpcEndpoint } from '../../domain/ports.ts';
 import { blake2, compactBytes, joinBytes } from '../blocks/header.ts';
@@ -73,7 +79,12 @@ export function connect(endpoint: RpcEndpoint): DevClient {
   };
 }
 
-export type DevKey = { readonly account: string; readonly secret: Uint8Array };
+export type DevKey = {
+  readonly account: string;
+  readonly secret: Uint8Array;
+  /** sr25519 when left out, whose signatures of one message all differ. */
+  readonly scheme?: 'ed25519';
+};
 
 /** The well-known development keys by their 32-byte seeds. */
 export const alice = devKey('e5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a');
@@ -82,6 +93,23 @@ export const bob = devKey('398f0c28f98885e046333d4a41c19cee4c37368a9832c6502f6cf
 function devKey(seed: string): DevKey {
   const secret = secretFromSeed(fromHex(`0x${seed}`));
   return { account: toHex(getPublicKey(secret)), secret };
+}
+
+/** An ed25519 key: the same message is signed by the same bytes. */
+export function ed25519Key(seed: Uint8Array): DevKey {
+  const publicKey = createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' });
+  return { account: toHex(publicKey.subarray(-32)), secret: seed, scheme: 'ed25519' };
+}
+
+function privateKeyOf(seed: Uint8Array): KeyObject {
+  const head = Buffer.from('302e020100300506032b657004220420', 'hex');
+  return createPrivateKey({ key: Buffer.concat([head, seed]), format: 'der', type: 'pkcs8' });
+}
+
+function signatureOf({ scheme, secret }: DevKey, message: Uint8Array): Uint8Array {
+  if (scheme === undefined) return joinBytes(Uint8Array.of(1), sign(secret, message));
+  const signature = signEd25519(null, message, privateKeyOf(secret));
+  return joinBytes(Uint8Array.of(0), new Uint8Array(signature));
 }
 
 export type SignOptions = {
@@ -119,8 +147,7 @@ export function signExtrinsic(call: Uint8Array, options: SignOptions): string {
   );
   const payload = joinBytes(call, extra, additional);
   const message = payload.length > 256 ? blake2(payload) : payload;
-  const signature = sign(key.secret, message);
   const head = Uint8Array.of(0x84, 0);
-  const body = joinBytes(head, fromHex(key.account), Uint8Array.of(1), signature, extra, call);
+  const body = joinBytes(head, fromHex(key.account), signatureOf(key, message), extra, call);
   return toHex(joinBytes(compactBytes(body.length), body));
 }
