@@ -12,6 +12,8 @@ const VALIDATORS = 64;
 const MINERS = 256;
 const UIDS = VALIDATORS + MINERS;
 const TARGET_MS = 0.6;
+const EPOCHS_A_YEAR = 7_300;
+const TARGET_YEAR_MS = 5_000;
 const WARM_UPS = 300;
 const RUNS = 501;
 
@@ -25,8 +27,8 @@ export async function run(): Promise<void> {
   for (const [name, settings] of rules) {
     const input = { ...baseInput(random), weights, bonds };
     const epoch = medianMs(epochOf({ ...input, settings: { ...input.settings, ...settings } }));
-    const verdict = name === 'classic' ? `, target ${TARGET_MS} ms: ${verdictOf(epoch)}` : '';
-    console.log(`dense epoch, ${name}: ${ms(epoch)}, ${ratio(epoch, bare)} bare${verdict}`);
+    console.log(`dense epoch, ${name}: ${ms(epoch)}, ${ratio(epoch, bare)} bare`);
+    if (name === 'classic') printTargets(epoch);
   }
   console.log('sparse weights and bonds: links per validator, non-zeros, time, per non-zero');
   for (const links of [1, 4, 16, 64, 128, 256]) {
@@ -131,8 +133,17 @@ function medianMs(work: () => number): number {
   return times.sort()[RUNS >> 1] as number;
 }
 
-function verdictOf(epochMs: number): string {
-  return epochMs <= TARGET_MS ? 'met' : 'missed';
+function printTargets(epochMs: number): void {
+  const year = epochMs * EPOCHS_A_YEAR;
+  console.log(`  target ${TARGET_MS} ms: ${verdictOf(epochMs, TARGET_MS)}`);
+  console.log(
+    `  a year of ${EPOCHS_A_YEAR} such epochs: ${(year / 1e3).toFixed(2)} s, ` +
+      `target ${TARGET_YEAR_MS / 1e3} s: ${verdictOf(year, TARGET_YEAR_MS)}`,
+  );
+}
+
+function verdictOf(value: number, target: number): string {
+  return value <= target ? 'met' : 'missed';
 }
 
 function ms(value: number): string {
