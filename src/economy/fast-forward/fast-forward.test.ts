@@ -4,7 +4,8 @@ import { toDouble } from '../fixed.ts';
 import type { EmissionRules } from '../parameters.ts';
 import { createEconomy } from '../state.ts';
 import { createProjection } from './create-projection.ts';
-import { FAST_FORWARD_DEFAULTS, fastForward } from './fast-forward.ts';
+import { estimateBlockEmission } from './estimate-emission.ts';
+import { FAST_FORWARD_DEFAULTS, fastForward, settingsOf } from './fast-forward.ts';
 import { readEstimate } from './read-estimate.ts';
 import { planWindow, walkWindow } from './walk-projection.ts';
 
@@ -92,19 +93,93 @@ describe('a fast-forward', () => {
     }
   });
 
-  const wrong: [string, object][] = [
-    ['no number of blocks', { blocks: Number.NaN }],
-    ['negative blocks', { blocks: -1 }],
-    ['half a block', { blocks: 0.5 }],
-    ['ten years', { blocks: 26_280_000 }],
-    ['steps of no block', { blocks: 1, blocksPerStep: 0 }],
-    ['steps beyond a tempo', { blocks: 1, blocksPerStep: 361 }],
-    ['a tolerance that is not a number', { blocks: 1, tolerance: Number.NaN }],
-    ['a negative tolerance', { blocks: 1, tolerance: -1 }],
-    ['half a tempo of reuse', { blocks: 1, longestReuse: 0.5 }],
-  ];
-  test.each(wrong)('over %s is refused', (_, options) => {
-    const run = () => fastForward(createEconomy(), options as { blocks: number });
-    expect(run).toThrow(expect.objectContaining({ code: 'ECONOMY_INVALID_INPUT' }));
+  const blocks = 'blocks must be a whole number from 0 to 10512000';
+  const steps = 'blocksPerStep must be a whole number from 1 to 360';
+  const reuse = 'longestReuse must be a whole number from 0 to 10512000';
+  const tolerance = 'tolerance must be from 0 to 1';
+  test.each([
+    [{ blocks: Number.NaN }, blocks],
+    [{ blocks: -1 }, blocks],
+    [{ blocks: 0.5 }, blocks],
+    [{ blocks: 10_512_001 }, blocks],
+    [{ blocks: 1, blocksPerStep: 0 }, steps],
+    [{ blocks: 1, blocksPerStep: 361 }, steps],
+    [{ blocks: 1, tolerance: Number.NaN }, tolerance],
+    [{ blocks: 1, tolerance: -0.001 }, tolerance],
+    [{ blocks: 1, tolerance: 1.001 }, tolerance],
+    [{ blocks: 1, longestReuse: 0.5 }, reuse],
+    [{ blocks: 1, longestReuse: -1 }, reuse],
+  ])('with %o is refused', (options, why) => {
+    expect(() => fastForward(createEconomy(), options)).toThrow(
+      expect.objectContaining({
+        code: 'ECONOMY_INVALID_INPUT',
+        message: `Couldn't fast-forward: ${why}.`,
+      }),
+    );
+  });
+
+  test('may have options at their ends', () => {
+    expect(settingsOf({ blocks: 10_512_000, blocksPerStep: 360, tolerance: 1 })).toEqual({
+      blocksPerStep: 360,
+      tolerance: 1,
+      longestReuse: 32,
+      rootDividends: 'accrue',
+    });
+    expect(settingsOf({ blocks: 0, blocksPerStep: 1, tolerance: 0, longestReuse: 0 })).toEqual({
+      blocksPerStep: 1,
+      tolerance: 0,
+      longestReuse: 0,
+      rootDividends: 'accrue',
+    });
+    expect(settingsOf({ blocks: 5, rootDividends: 'sell' })).toEqual({
+      ...FAST_FORWARD_DEFAULTS,
+      rootDividends: 'sell',
+    });
+  });
+
+  test('follows positions on hotkeys that hold nothing yet, on root and nowhere', () => {
+    const economy = createEconomy({
+      subnets: [{ netuid: 1, taoReserve: 5n * TAO, alphaIn: 5n * TAO }],
+      hotkeys: { h: { owner: 'o' } },
+      stakes: [
+        { hotkey: 'h', coldkey: 'a', netuid: 0, alphaRao: 7n * TAO },
+        { hotkey: 'h', coldkey: 'a', netuid: 1, alphaRao: 3n * TAO },
+      ],
+    });
+    const watch = [
+      { hotkey: 'h', coldkey: 'a', netuid: 0 },
+      { hotkey: 'h', coldkey: 'a', netuid: 1 },
+      { hotkey: 'h', coldkey: 'b', netuid: 1 },
+      { hotkey: 'x', coldkey: 'a', netuid: 1 },
+      { hotkey: 'x', coldkey: 'a', netuid: 0 },
+      { hotkey: 'h', coldkey: 'a', netuid: 9 },
+    ];
+    const { positions, subnets } = fastForward(economy, { blocks: 10, watch });
+    expect(positions.map(({ stakeRaoEstimate }) => stakeRaoEstimate)).toEqual([
+      7e9, 3e9, 0, 0, 0, 0,
+    ]);
+    expect(positions.map(({ stakeRaoEstimate: _, ...position }) => position)).toEqual(watch);
+    const held = subnets[0]?.hotkeys;
+    expect(held?.find(({ hotkey }) => hotkey === 'h')).toEqual({
+      hotkey: 'h',
+      alphaRaoEstimate: 3e9,
+      growthEstimate: 1,
+      rootRateEstimate: 0,
+    });
+  });
+});
+
+describe('the emission of a block, as a double', () => {
+  test.each([
+    [0, 1e9],
+    [10.5e15 - 2, 1e9],
+    [10.5e15, 5e8],
+    [15.75e15, 2.5e8],
+    [18.375e15, 1.25e8],
+    [21e15 - 4, 0],
+    [21e15, 0],
+    [22e15, 0],
+  ])('at an issuance of %d rao is %d', (issuance, emission) => {
+    expect(estimateBlockEmission(issuance)).toBe(emission);
   });
 });
