@@ -27,6 +27,12 @@ const presetOptions: readonly OptionSpec[] = [
     defaultText: 'TAO_DEV_PRESET, or small',
   },
   { name: 'seed', value: 'N', summary: 'Another set of people on the preset finney' },
+  {
+    name: 'profile',
+    value: 'SPEC',
+    summary: 'Runtime of a new chain: 424, or 448 with baskets and no claim types',
+    defaultText: '424',
+  },
 ];
 
 export const devRunSpec: CommandSpec = {
@@ -97,6 +103,7 @@ export const devResetSpec: CommandSpec = {
   examples: [
     { command: 'tao dev reset --yes', note: 'back to block 0' },
     { command: 'tao dev reset --preset finney --yes', note: 'mainnet-sized: 127 subnets' },
+    { command: 'tao dev reset --profile 448 --yes', note: 'a runtime with other rules of root' },
   ],
   options: [
     { name: 'yes', short: 'y', summary: 'Answer the confirmation with yes' },
