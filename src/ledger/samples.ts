@@ -14,7 +14,8 @@ export type StakeEvent = {
 const PALLET = 'SubtensorModule';
 
 /**
- * The flows of one transaction's `events` that concern `ownColdkeys`, in their order.
+ * The flows of one transaction's `events` that concern `ownColdkeys`, in their order; of everybody
+ * when none are named.
  *
  * Chain rule: StakeAdded's TAO includes the pool fee; StakeRemoved's alpha is net of its fee, so
  * the position shrinks by both. A move, swap or transfer is a removal and an addition, and its own
@@ -23,7 +24,7 @@ const PALLET = 'SubtensorModule';
  */
 export function flowsFromEvents(
   events: readonly StakeEvent[],
-  ownColdkeys: readonly string[],
+  ownColdkeys?: readonly string[],
 ): readonly StakeFlow[] {
   return readStakeEvents(events, ownColdkeys).flows;
 }
@@ -31,9 +32,8 @@ export function flowsFromEvents(
 /** The flows, and the names of stake events whose fields could not be read. */
 export function readStakeEvents(
   events: readonly StakeEvent[],
-  ownColdkeys: readonly string[],
+  ownColdkeys?: readonly string[],
 ): { readonly flows: readonly StakeFlow[]; readonly unread: readonly string[] } {
-  const own = new Set(ownColdkeys);
   const unread: string[] = [];
   const found: StakeFlow[] = [];
   const fees: AlphaFee[] = [];
@@ -49,7 +49,9 @@ export function readStakeEvents(
       else found.push(flow);
     }
   }
-  const flows = withoutFeeProceeds(found, fees).filter((flow) => own.has(flow.coldkey));
+  const flows = withoutFeeProceeds(found, fees).filter(
+    (flow) => ownColdkeys === undefined || ownColdkeys.includes(flow.coldkey),
+  );
   return { flows, unread };
 }
 

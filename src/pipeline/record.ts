@@ -22,8 +22,7 @@ export function recordOutcome(settling: {
   readonly outcome: Settled;
 }): TxRecord {
   const { ledger, context, id, outcome } = settling;
-  const address = ledger.journal.find(id).address;
-  return ledger.journal.recordOutcome(id, toRecorded(outcome, context.clock.nowMs(), address));
+  return ledger.journal.recordOutcome(id, toRecorded(outcome, context.clock.nowMs()));
 }
 
 /** Closes a record that is in no block: never signed, or dead by its era. */
@@ -54,7 +53,7 @@ function inNoBlock(end: Pick<RecordedOutcome, 'state' | 'failure' | 'atMs'>): Re
   };
 }
 
-function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOutcome {
+function toRecorded(outcome: Settled, atMs: number): RecordedOutcome {
   if (outcome.kind === 'refused') {
     return inNoBlock({ state: 'refused', failure: outcome.failure.name, atMs });
   }
@@ -69,7 +68,8 @@ function toRecorded(outcome: Settled, atMs: number, address: string): RecordedOu
     feeRao: outcome.feeRao,
     failure: isPartly ? SOME_FAILED : outcome.failure?.name,
     events: outcome.events.map(toJsonSafe),
-    flows: flowsFromEvents(outcome.events, [address]),
+    // Stake given to another account is a flow of that one too, and it may be followed here.
+    flows: flowsFromEvents(outcome.events),
   };
 }
 

@@ -86,13 +86,15 @@ export function flowTotals(flows: readonly StakeFlow[]): FlowTotals {
   };
 }
 
-/** All flows of one direction in the transactions of a request. */
+/** All own flows of one direction in the transactions of a request. */
 export function flowsOf(
   records: readonly TxRecord[],
   direction: StakeFlow['direction'],
 ): readonly StakeFlow[] {
   return records
-    .flatMap((record) => record.outcome?.flows ?? [])
+    .flatMap((record) =>
+      (record.outcome?.flows ?? []).filter(({ coldkey }) => coldkey === record.address),
+    )
     .filter((flow) => flow.direction === direction);
 }
 

@@ -2,6 +2,7 @@
 import type { Context } from '../../cli/context.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
 import type { BasisMethod } from '../../ledger/cost-basis/types.ts';
+import { readRewardFacts } from '../../ledger/rewards/evidence.ts';
 import {
   type RewardsSummary,
   summarizeRewards,
@@ -55,12 +56,8 @@ export function readSummary(
   ledger: Ledger,
   query: Pick<Shown, 'address' | 'method' | 'windows' | 'block'>,
 ): RewardsSummary {
-  const facts = ledger.facts.read([query.address]);
-  const of = facts.positions.map(({ hotkey, netuid }) => ({ hotkey, netuid }));
-  const distinct = [...new Map(of.map((key) => [`${key.hotkey}/${key.netuid}`, key])).values()];
   return summarizeRewards({
-    facts,
-    takes: distinct.length === 0 ? [] : ledger.facts.readHotkeys({ of: distinct }),
+    facts: readRewardFacts(ledger, [query.address]),
     method: query.method,
     windows: query.windows,
     nowMs: query.block.timeMs,

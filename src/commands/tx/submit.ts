@@ -43,7 +43,9 @@ function submittedResult(record: TxRecord, isRepeat: boolean): CommandResult {
 
 /** TAO that went into stake or came out of it; undefined when none did. */
 function taoOf(record: TxRecord, direction: 'in' | 'out'): bigint | undefined {
-  const flows = record.outcome?.flows.filter((flow) => flow.direction === direction) ?? [];
+  const flows = (record.outcome?.flows ?? []).filter(
+    (flow) => flow.direction === direction && flow.coldkey === record.address,
+  );
   return flows.length === 0 ? undefined : flowTotals(flows).taoRao;
 }
 

@@ -4,9 +4,10 @@
  */
 
 import { divideFloor } from '../rewards/divide.ts';
+import type { RewardFacts } from '../rewards/evidence.ts';
 import { EMPTY_REPLAY, type ReplayState, replay } from '../rewards/replay.ts';
 import { buildTimelines, type Entry, type Timeline } from '../rewards/timeline.ts';
-import type { KnownFacts, StakeFlow } from '../types.ts';
+import type { StakeFlow } from '../types.ts';
 import { findMoves, type Move } from './find-moves.ts';
 import type { BasisStep, PositionKey } from './types.ts';
 
@@ -19,7 +20,7 @@ const FLOWED = 1;
 const LOST = 2;
 
 /** Steps of every position with a price, in the order lots come and go. */
-export function listSteps(facts: KnownFacts): readonly BasisStep[] {
+export function listSteps(facts: RewardFacts): readonly BasisStep[] {
   const moves = findMoves(facts.flows);
   const placed = buildTimelines(facts).flatMap((timeline) => stepsOf(timeline, moves));
   return placed
@@ -39,7 +40,7 @@ function stepsOf(timeline: Timeline, moves: ReadonlyMap<unknown, Move>): readonl
   let state = EMPTY_REPLAY;
   for (const entry of timeline.entries) {
     const before = state;
-    state = replay(state, [entry], netuid);
+    state = replay(state, [entry], timeline);
     if (entry.kind === 'flow') pushFlow(steps, { key, entry, moves });
     if (entry.kind === 'sample') pushSample(steps, { key, entry, before, after: state });
   }

@@ -2,13 +2,13 @@
 import type {
   BlockStamp,
   InexactReason,
-  KnownFacts,
   Ledger,
   PositionRewards,
   PositionTao,
   RewardWindow,
 } from '../types.ts';
 import { divideFloor } from './divide.ts';
+import { type RewardFacts, readRewardFacts } from './evidence.ts';
 import { EMPTY_REPLAY, note, type ReplayState, replay } from './replay.ts';
 import { buildTimelines, type Entry, type Timeline } from './timeline.ts';
 
@@ -17,7 +17,7 @@ export function readRewards(
   ledger: Ledger,
   query: { readonly coldkeys: readonly string[]; readonly window?: RewardWindow },
 ): readonly PositionRewards[] {
-  return computeRewards(ledger.facts.read(query.coldkeys), query.window ?? {});
+  return computeRewards(readRewardFacts(ledger, query.coldkeys), query.window ?? {});
 }
 
 /**
@@ -25,15 +25,15 @@ export function readRewards(
  * earned between that sample and the next is lost, and ends with the last sample in it.
  */
 export function computeRewards(
-  facts: KnownFacts,
+  facts: RewardFacts,
   window: RewardWindow = {},
 ): readonly PositionRewards[] {
   return buildTimelines(facts).flatMap((timeline) => {
     const known = cutAtEnd(timeline.entries, window);
     if (known.length === 0) return [];
-    const whole = replay(EMPTY_REPLAY, known, timeline.netuid);
+    const whole = replay(EMPTY_REPLAY, known, timeline);
     const cut = cutAtStart(known, window);
-    const state = cut === known ? whole : replay(EMPTY_REPLAY, cut, timeline.netuid);
+    const state = cut === known ? whole : replay(EMPTY_REPLAY, cut, timeline);
     const hashes = new Set(cut.map((entry) => entry.block.hash));
     const isContradicted = facts.conflicts.some((conflict) => hashes.has(conflict.blockHash));
     const rewards = summarize({ timeline, state, whole, isContradicted });

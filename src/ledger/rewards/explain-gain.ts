@@ -38,8 +38,13 @@ export function explainGain(interval: {
   readonly beforeRao: bigint;
   readonly blocks: number;
   readonly netuid: number;
+  /** Unclaimed dividends that were seen to go down. */
   readonly claimedRao: bigint;
   readonly pattern: Pattern;
+  /** The most that claims can have brought, by the validator's rates; asked only when it matters. */
+  readonly mostClaimed: () => bigint;
+  /** The most that the growth of the validator's pool gave; undefined where it is not known. */
+  readonly mostEarned: { readonly stakerRao: bigint; readonly ownerRao: bigint } | undefined;
 }): { readonly reason: UnexplainedChange['reason'] | undefined; readonly pattern: Pattern } {
   const { gainRao, beforeRao, blocks, netuid, claimedRao, pattern } = interval;
   const idleBlocks = pattern.idleBlocks + blocks;
@@ -55,17 +60,29 @@ export function explainGain(interval: {
     alphaBlocks: pattern.alphaBlocks + beforeRao * BigInt(blocks),
     idleBlocks: 0,
   };
-  const unclaimedGain = gainRao - CLAIM_FACTOR * claimedRao;
-  if (unclaimedGain <= 0n) return { reason: undefined, pattern: idle };
+  const { mostEarned } = interval;
+  if (mostEarned !== undefined && gainRao <= mostEarned.ownerRao + ROUNDING_RAO) {
+    return { reason: undefined, pattern: earned };
+  }
+  const rated = interval.mostClaimed();
+  const unclaimedGain = gainRao - CLAIM_FACTOR * (rated > claimedRao ? rated : claimedRao);
+  if (unclaimedGain <= (mostEarned?.ownerRao ?? 0n)) return { reason: undefined, pattern: idle };
   if (beforeRao === 0n) return { reason: 'from-nothing', pattern: idle };
   const minted = MINTED_PER_BLOCK_RAO * BigInt(blocks + LONGEST_TEMPO);
   if (netuid !== ROOT_NETUID && unclaimedGain > minted) {
     return { reason: 'more-than-minted', pattern: idle };
   }
-  if (isOutOfPattern({ gainRao: unclaimedGain, beforeRao, blocks: idleBlocks, pattern })) {
-    return { reason: 'out-of-pattern', pattern: idle };
-  }
+  const isSurprising =
+    pattern.growths < PATTERN_GROWTHS
+      ? isBeyondPool(unclaimedGain, mostEarned?.stakerRao ?? 0n)
+      : isOutOfPattern({ gainRao: unclaimedGain, beforeRao, blocks: idleBlocks, pattern });
+  if (isSurprising) return { reason: 'out-of-pattern', pattern: idle };
   return { reason: undefined, pattern: earned };
+}
+
+/** Without a pattern, the pool's own growth is one; a pool that paid nothing says nothing. */
+function isBeyondPool(gainRao: bigint, stakerRao: bigint): boolean {
+  return stakerRao > ROUNDING_RAO && gainRao > stakerRao * PATTERN_FACTOR;
 }
 
 /** gain ÷ (alpha × blocks) > factor × (earned ÷ alpha-blocks so far), without dividing. */
@@ -76,7 +93,6 @@ function isOutOfPattern(interval: {
   readonly pattern: Pattern;
 }): boolean {
   const { gainRao, beforeRao, blocks, pattern } = interval;
-  if (pattern.growths < PATTERN_GROWTHS) return false;
   const possible = beforeRao * BigInt(blocks + USUAL_TEMPO) * pattern.earnedRao * PATTERN_FACTOR;
   return gainRao * pattern.alphaBlocks > possible;
 }

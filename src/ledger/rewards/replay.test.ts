@@ -115,10 +115,10 @@ describe('any life of a position', () => {
         const [timeline] = buildTimelines(live(days).facts);
         const entries = timeline?.entries ?? [];
         const place = cut % (entries.length + 1);
-        const first = replay(EMPTY_REPLAY, entries.slice(0, place), NETUID);
+        const first = replay(EMPTY_REPLAY, entries.slice(0, place), { netuid: NETUID });
         const stored = structuredClone(first) as ReplayState;
-        expect(replay(stored, entries.slice(place), NETUID)).toEqual(
-          replay(EMPTY_REPLAY, entries, NETUID),
+        expect(replay(stored, entries.slice(place), { netuid: NETUID })).toEqual(
+          replay(EMPTY_REPLAY, entries, { netuid: NETUID }),
         );
       }),
     );

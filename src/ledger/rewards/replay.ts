@@ -3,9 +3,10 @@
  * keeping the state, and folding the rest gives the same state as folding everything.
  */
 import type { BlockStamp, InexactReason, PositionRewards, UnexplainedChange } from '../types.ts';
+import { growthOf, mostEarned, type PoolState } from './evidence.ts';
 import { explainGain, type Pattern, ROUNDING_RAO } from './explain-gain.ts';
 import type { PricePoint } from './prices.ts';
-import type { Entry } from './timeline.ts';
+import type { Entry, Timeline } from './timeline.ts';
 
 /** Plain data: it can be stored and taken up again. Products of alpha and price are not divided yet. */
 export type ReplayState = {
@@ -40,6 +41,7 @@ type Sample = {
   readonly block: BlockStamp;
   readonly alphaRao: bigint;
   readonly price: PricePoint | undefined;
+  readonly pool?: PoolState | undefined;
 };
 
 const NOTHING_PENDING: ReplayState['pending'] = {
@@ -71,26 +73,33 @@ export const EMPTY_REPLAY: ReplayState = {
   inexact: [],
 };
 
+/** Whose entries they are, and what is known of it beside them. */
+export type Replayed = Pick<Timeline, 'netuid'> & Partial<Pick<Timeline, 'mostClaimed'>>;
+
 /** Folds entries, which must be in the order of a timeline. */
-export function replay(state: ReplayState, entries: readonly Entry[], netuid: number): ReplayState {
+export function replay(
+  state: ReplayState,
+  entries: readonly Entry[],
+  position: Replayed,
+): ReplayState {
   let next = state;
-  for (const entry of entries) next = applyEntry(next, entry, netuid);
+  for (const entry of entries) next = applyEntry(next, entry, position);
   return next;
 }
 
-function applyEntry(state: ReplayState, entry: Entry, netuid: number): ReplayState {
+function applyEntry(state: ReplayState, entry: Entry, position: Replayed): ReplayState {
   if (entry.kind === 'flow') return applyFlow(state, entry);
   if (entry.kind === 'claim') {
     const claimedRao = state.pending.claimedRao + entry.rao;
     return { ...state, pending: { ...state.pending, claimedRao } };
   }
-  const { block, alphaRao, price } = entry;
-  const sample = { block, alphaRao, price };
+  const { block, alphaRao, price, pool } = entry;
+  const sample = { block, alphaRao, price, pool };
   const { last, pending } = state;
   const next =
     last === undefined
       ? applyFirstSample(state, sample)
-      : applyInterval(state, last, sample, netuid);
+      : applyInterval(state, last, sample, position);
   // Where nothing was held or moved, no figure rests on the price.
   const isPriced =
     alphaRao !== 0n || (last?.alphaRao ?? 0n) !== 0n || pending.firstFlow !== undefined;
@@ -155,19 +164,22 @@ function applyInterval(
   state: ReplayState,
   last: Sample,
   sample: Sample,
-  netuid: number,
+  { netuid, mostClaimed }: Replayed,
 ): ReplayState {
   const { pending } = state;
   const gain = sample.alphaRao - last.alphaRao - pending.inRao + pending.outRao;
   const priceChange = (sample.price?.raoPerAlpha ?? 0n) - (last.price?.raoPerAlpha ?? 0n);
   const blocks = sample.block.number - last.block.number;
+  const beforeRao = last.alphaRao + pending.inRao;
   const explained = explainGain({
     gainRao: gain,
-    beforeRao: last.alphaRao + pending.inRao,
+    beforeRao,
     blocks,
     netuid,
     claimedRao: pending.claimedRao,
     pattern: state.pattern,
+    mostClaimed: () => mostClaimed?.(last.block.number, sample.block.number) ?? 0n,
+    mostEarned: mostOf(last.pool, sample.pool, beforeRao),
   });
   const opened =
     state.opened ??
@@ -184,6 +196,20 @@ function applyInterval(
   if (explained.reason === undefined) return addEmission(next, gain, sample.price);
   const change = { from: last.block, to: sample.block, alphaRao: gain, reason: explained.reason };
   return addUnexplained(next, change, sample.price);
+}
+
+/** What the pool's growth allows; undefined where it was not seen at both ends. */
+function mostOf(
+  before: PoolState | undefined,
+  after: PoolState | undefined,
+  stakeRao: bigint,
+): ReturnType<typeof mostEarned> | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const growth = growthOf(before, after);
+  if (growth === undefined) return undefined;
+  const { totalAlphaRao } = after;
+  const poolRao = totalAlphaRao > before.totalAlphaRao ? totalAlphaRao : before.totalAlphaRao;
+  return mostEarned(growth, { stakeRao, poolRao });
 }
 
 function addEmission(state: ReplayState, gain: bigint, price: PricePoint | undefined): ReplayState {

@@ -5,8 +5,9 @@
 import { type CostBasis, computeBasis, nameOf } from '../cost-basis/compute-basis.ts';
 import { listSteps } from '../cost-basis/list-steps.ts';
 import type { BasisMethod, BasisStep, PositionBasis } from '../cost-basis/types.ts';
-import type { BlockStamp, KnownFacts, PositionRewards } from '../types.ts';
+import type { BlockStamp, PositionRewards } from '../types.ts';
 import { computeRewards } from './compute-rewards.ts';
+import type { RewardFacts } from './evidence.ts';
 import { type TakePaid, type TakeSample, takePaid } from './take-paid.ts';
 
 export type WindowRequest = {
@@ -55,8 +56,7 @@ export type RewardsSummary = {
 };
 
 export function summarizeRewards(known: {
-  readonly facts: KnownFacts;
-  readonly takes: readonly TakeSample[];
+  readonly facts: RewardFacts;
   readonly method: BasisMethod;
   readonly windows: readonly WindowRequest[];
   /** Time of the newest look, ms since 1970. */
@@ -68,7 +68,7 @@ export function summarizeRewards(known: {
   const steps = listSteps(facts);
   const costBasis = computeBasis(steps, method, (key) => values.get(nameOf(key)));
   const bases = new Map(costBasis.positions.map((basis) => [nameOf(basis), basis]));
-  const takes = groupTakes(known.takes);
+  const takes = groupTakes(facts.hotkeys ?? []);
   const earned = groupSteps(steps);
   const inWindows = windows.map((window) => {
     const fromMs = nowMs - window.lengthMs;

@@ -3,6 +3,8 @@ import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { valueAtPriceFloor } from '../../domain/price.ts';
 import type { BlockStamp, ClaimableNow, KnownFacts, StakeFlow } from '../types.ts';
+import { createClaimBounds } from './claim-bounds.ts';
+import { type PoolState, parseShares, type RewardFacts } from './evidence.ts';
 import { createPrices, type PricePoint, type Prices } from './prices.ts';
 
 export type Entry =
@@ -18,6 +20,8 @@ export type Entry =
       readonly block: BlockStamp;
       readonly alphaRao: bigint;
       readonly price: PricePoint | undefined;
+      /** The validator's pool at this block, where it was seen. */
+      readonly pool?: PoolState | undefined;
     };
 
 export type Timeline = {
@@ -28,6 +32,8 @@ export type Timeline = {
   readonly entries: readonly Entry[];
   /** On root: what was owed over time, one list a subnet, each by block. */
   readonly claimable: readonly (readonly ClaimableNow[])[];
+  /** The most that claims can have brought in between two blocks, in the position's own unit. */
+  readonly mostClaimed: (from: number, to: number) => bigint;
 };
 
 type Key = { readonly coldkey: string; readonly hotkey: string; readonly netuid: number };
@@ -36,7 +42,7 @@ type Draft = Key & { readonly entries: Entry[]; readonly claimable: ClaimableNow
 const KIND_ORDER = { flow: 0, claim: 1, sample: 2 } as const;
 
 /** One timeline a position, sorted by coldkey, netuid and hotkey. */
-export function buildTimelines(facts: KnownFacts): readonly Timeline[] {
+export function buildTimelines(facts: RewardFacts): readonly Timeline[] {
   const prices = createPrices(facts.pools);
   const drafts = new Map<string, Draft>();
   const draftOf = ({ coldkey, hotkey, netuid }: Key): Draft => {
@@ -48,25 +54,46 @@ export function buildTimelines(facts: KnownFacts): readonly Timeline[] {
   for (const flow of facts.flows) {
     draftOf(flow).entries.push({ kind: 'flow', block: flow.block, flow });
   }
-  for (const sample of facts.positions) draftOf(sample).entries.push(sampleEntry(sample, prices));
-  for (const draft of drafts.values()) addZeroSamples(draft, facts, prices);
+  const sampled = { prices, pools: poolStates(facts) };
+  for (const sample of facts.positions) draftOf(sample).entries.push(sampleEntry(sample, sampled));
+  for (const draft of drafts.values()) addZeroSamples(draft, facts, sampled);
   for (const series of claimableSeries(facts)) addClaims(series, prices, drafts);
   for (const draft of drafts.values()) draft.entries.sort(byPlace);
-  return [...drafts.values()].sort(byKey);
+  const bounds = createClaimBounds(facts, prices);
+  return [...drafts.values()].sort(byKey).map((draft) => ({
+    ...draft,
+    mostClaimed: (from, to) => bounds.most({ ...draft, from, to }),
+  }));
 }
 
-function sampleEntry(sample: KnownFacts['positions'][number], prices: Prices): Entry {
-  const { block, alphaRao, netuid } = sample;
-  return { kind: 'sample', block, alphaRao, price: prices.at(netuid, block) };
+type Sampled = { readonly prices: Prices; readonly pools: ReadonlyMap<string, PoolState> };
+
+function sampleEntry(
+  sample: KnownFacts['positions'][number],
+  { prices, pools }: Sampled,
+): Entry & { kind: 'sample' } {
+  const { block, alphaRao, hotkey, netuid } = sample;
+  const pool = pools.get(`${hotkey}/${netuid}/${block.hash}`);
+  return { kind: 'sample', block, alphaRao, price: prices.at(netuid, block), pool };
+}
+
+function poolStates({ hotkeys = [] }: RewardFacts): ReadonlyMap<string, PoolState> {
+  const states = new Map<string, PoolState>();
+  for (const { hotkey, netuid, block, totalAlphaRao, totalShares, takeU16 } of hotkeys) {
+    const shares = parseShares(totalShares);
+    if (shares === undefined) continue;
+    states.set(`${hotkey}/${netuid}/${block.hash}`, { totalAlphaRao, shares, takeU16 });
+  }
+  return states;
 }
 
 /** Where everything of the coldkey was listed and this position was not, it held nothing. */
-function addZeroSamples(draft: Draft, facts: KnownFacts, prices: Prices): void {
-  const sampled = new Set<string>();
-  for (const entry of draft.entries) if (entry.kind === 'sample') sampled.add(entry.block.hash);
+function addZeroSamples(draft: Draft, facts: KnownFacts, sampled: Sampled): void {
+  const seen = new Set<string>();
+  for (const entry of draft.entries) if (entry.kind === 'sample') seen.add(entry.block.hash);
   for (const { coldkey, block } of facts.complete) {
-    if (coldkey !== draft.coldkey || sampled.has(block.hash)) continue;
-    draft.entries.push(sampleEntry({ ...draft, alphaRao: 0n, block }, prices));
+    if (coldkey !== draft.coldkey || seen.has(block.hash)) continue;
+    draft.entries.push(sampleEntry({ ...draft, alphaRao: 0n, block }, sampled));
   }
 }
 
