@@ -50,9 +50,35 @@ test.each([
   ['no JSON', '{', -32700],
   ['an empty batch', '[]', -32600],
   ['no method', '{"id":1}', -32600],
-  ['parameters by name', '{"id":1,"method":"system_chain","params":{}}', -32600],
+  ['no version', '{"id":1,"method":"system_chain"}', -32600],
+  ['parameters by name', '{"jsonrpc":"2.0","id":1,"method":"system_chain","params":{}}', -32602],
+  ['too large a batch', `[${'1,'.repeat(500)}1]`, -32010],
 ])('%s gets an error reply', async (_what, text, code) => {
   expect(await chain.client.raw(text)).toMatchObject({ error: { code } });
+});
+
+test('every method that is offered is named, old names too', async () => {
+  const { methods } = await call<{ methods: string[] }>('rpc_methods');
+  expect(methods).toEqual([...methods].sort());
+  expect(methods).toEqual(
+    expect.arrayContaining([
+      'author_submitAndWatchExtrinsic',
+      'chain_getFinalisedHead',
+      'delegateInfo_getDelegates',
+      'dev_newBlock',
+      'payment_queryInfo',
+      'state_getKeysPagedAt',
+      'state_queryStorage',
+      'subscribe_newHead',
+      'system_dryRun',
+    ]),
+  );
+});
+
+test('what has no meaning here says so', async () => {
+  expect(await chain.client.reply('state_getReadProof', ['0x00'])).toMatchObject({
+    error: { message: expect.stringContaining('no trie') },
+  });
 });
 
 test('methods that only exist on every object are not methods', async () => {
