@@ -12,8 +12,8 @@ export type JsonRpc = {
     options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
   ) => Promise<unknown>;
   /**
-   * One method with each of the parameters, as one message (a JSON-RPC batch): the answers in order.
-   * Fails as a whole as `request` does; RPC_REFUSED also where the node takes no batches.
+   * One method with each of the parameters, as one message (a JSON-RPC batch): the answers in
+   * order. Fails as a whole as `request` does; RPC_REFUSED also where the node takes no batches.
    */
   readonly requestMany: (
     method: string,

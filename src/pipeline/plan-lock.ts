@@ -1,6 +1,7 @@
 /**
  * Plans conviction locks: pure. A lock holds alpha of one subnet in favour of one hotkey; it decays
- * slowly, or never while it is perpetual, and nothing can end it at once. The plan shows its course.
+ * slowly, or never while it is perpetual, and nothing can end it at once. The plan shows its
+ * course.
  */
 import type { LockFacts, LockRateFacts, SubnetFacts } from '../chain/facts.ts';
 import type { Call } from '../chain/types.ts';

@@ -1,6 +1,7 @@
 /**
- * Plans giving stake to another coldkey: pure. It is gone for good, so a receiver that is new here is
- * typed back. The chain's own transfer to another subnet has no limit; here a limited swap goes first.
+ * Plans giving stake to another coldkey: pure. It is gone for good, so a receiver that is new here
+ * is typed back. The chain's own transfer to another subnet has no limit; here a limited swap goes
+ * first.
  */
 import type { Call } from '../chain/types.ts';
 import type { Text } from '../cli/spec.ts';

@@ -1,6 +1,6 @@
 /**
- * Quotes of one trade in several sizes, all at one block: what comes out, what it costs, and the worst
- * case at the tolerance. The same figures the plan of the trade would show.
+ * Quotes of one trade in several sizes, all at one block: what comes out, what it costs, and the
+ * worst case at the tolerance. The same figures the plan of the trade would show.
  */
 import type { MoveQuoteFacts, QuoteFacts } from '../chain/facts.ts';
 import { quoteMove } from '../chain/queries/quote-move.ts';

@@ -69,9 +69,9 @@ export type Relocation = {
 export type RelocationVerb = 'move' | 'swap' | 'transfer';
 
 /**
- * The relocation, or what the chain would refuse: SUBNET_UNKNOWN, HOTKEY_UNKNOWN, SUBNET_NOT_STARTED,
- * POSITION_EMPTY, STAKE_TOO_LOW, STAKE_LOCKED (between subnets), AMOUNT_BELOW_MINIMUM,
- * POOL_TOO_SMALL, PRICE_LIMIT_*.
+ * The relocation, or what the chain would refuse: SUBNET_UNKNOWN, HOTKEY_UNKNOWN,
+ * SUBNET_NOT_STARTED, POSITION_EMPTY, STAKE_TOO_LOW, STAKE_LOCKED (between subnets),
+ * AMOUNT_BELOW_MINIMUM, POOL_TOO_SMALL, PRICE_LIMIT_*.
  */
 export function requireRelocation(
   verb: RelocationVerb,

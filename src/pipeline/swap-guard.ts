@@ -1,6 +1,6 @@
 /**
- * Turns a tolerance into the limit of a swap between two subnets: the least alpha of the destination
- * for one alpha of the origin. Pure; nobody sells at any ratio.
+ * Turns a tolerance into the limit of a swap between two subnets: the least alpha of the
+ * destination for one alpha of the origin. Pure; nobody sells at any ratio.
  */
 import type { MoveQuoteFacts } from '../chain/facts.ts';
 import type { PriceOptions } from '../cli/option-groups.ts';
@@ -20,7 +20,8 @@ const FLOORED_RAO = 3n;
 
 /**
  * The limit for a quoted swap. PRICE_LIMIT_PASSED when it is not under the market; with it
- * PRICE_LIMIT_TOO_TIGHT when the chain could only refuse the amount (a partial fill is let through).
+ * PRICE_LIMIT_TOO_TIGHT when the chain could only refuse the amount (a partial fill is let
+ * through).
  *
  * Chain rule: between two pools the limit must not be over the ratio of the spot prices, and the
  * amount not over what a constant product would give at that average ratio, whatever the weights.

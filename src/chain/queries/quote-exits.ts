@@ -1,6 +1,6 @@
 /**
- * What selling each of many positions alone would give, all asked of the node in one round trip. Where
- * the runtime simulates no swaps, our formula answers for the pool shape it is exact for.
+ * What selling each of many positions alone would give, all asked of the node in one round trip.
+ * Where the runtime simulates no swaps, our formula answers for the pool shape it is exact for.
  */
 import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';

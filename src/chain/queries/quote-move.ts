@@ -1,6 +1,6 @@
 /**
- * What a swap of stake between two subnets would give: a sale and a purchase of which one alone pays
- * the pool's fee, the sale, or the purchase where the stake comes from root.
+ * What a swap of stake between two subnets would give: a sale and a purchase of which one alone
+ * pays the pool's fee, the sale, or the purchase where the stake comes from root.
  */
 import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
@@ -61,8 +61,8 @@ async function quotePurchase(view: BlockView, purchase: Purchase): Promise<Quote
 type FreeBuy = { readonly netuid: number; readonly taoRao: bigint; readonly feeRateU16: number };
 
 /**
- * A purchase that pays no fee. The node only simulates purchases that do, so it is asked for the one
- * of which exactly `taoRao` is left after the fee: what comes out is the same.
+ * A purchase that pays no fee. The node only simulates purchases that do, so it is asked for the
+ * one of which exactly `taoRao` is left after the fee: what comes out is the same.
  */
 async function quoteFreeBuy(view: BlockView, buy: FreeBuy): Promise<QuoteFacts> {
   const { netuid, taoRao } = buy;
