@@ -1,128 +1,18 @@
 /** Short walks in small worlds with everything in them: the estimate beside the exact machine. */
 import { describe, expect, test } from 'vitest';
+import { smallEconomy } from '../../../test/helpers/small-economy.ts';
 import { applyBlock } from '../block.ts';
-import { linkChildren } from '../children.ts';
 import { toDouble } from '../fixed.ts';
-import type { EconomyParameters, EmissionRules } from '../parameters.ts';
+import type { EmissionRules } from '../parameters.ts';
 import { poolPriceBits } from '../pool.ts';
 import { hotkeyStake, stakeOf } from '../stake-ledger.ts';
-import { createEconomy, type EconomyState } from '../state.ts';
+import type { EconomyState } from '../state.ts';
 import type { Subnet } from '../subnet.ts';
 import type { WatchedPosition } from './estimate-types.ts';
 import { type FastForwardOptions, fastForward } from './fast-forward.ts';
 
 const TAO = 1_000_000_000n;
-const HALF = 2n ** 63n;
 const EXACT = { blocksPerStep: 1, tolerance: 0 };
-
-/** Three subnets with neurons, one without emission of TAO, one that waits; a family on the first. */
-function world(parameters: Partial<EconomyParameters> = {}): EconomyState {
-  const started = {
-    firstEmissionBlock: 900,
-    owner: 'oc',
-    ownerHotkey: 'own',
-    activityCutoffFactorMilli: 10_000_000,
-    maxAllowedValidators: 3,
-  };
-  const validator = { registeredAt: 0, permit: true, lastUpdate: 1_070 };
-  const miner = { registeredAt: 0, lastUpdate: 1_000 };
-  const neurons = [
-    { ...miner, hotkey: 'own' },
-    { ...validator, hotkey: 'v1', weights: [[3, 65_535]] as const },
-    {
-      ...validator,
-      hotkey: 'v2',
-      weights: [
-        [0, 20_000],
-        [3, 30_000],
-        [4, 65_535],
-      ] as const,
-    },
-    { ...miner, hotkey: 'm1' },
-    { ...miner, hotkey: 'm2' },
-    { ...miner, hotkey: 'stranger' },
-  ];
-  const economy = createEconomy({
-    block: 1_070,
-    issuanceElsewhere: 11_000_000n * TAO,
-    parameters: { childkeyBurn: HALF / 8n, emissionBarRank: 2, ...parameters },
-    subnets: [
-      { netuid: 0, neurons: [{ hotkey: 'v1' }] },
-      {
-        netuid: 1,
-        ...started,
-        tempo: 4,
-        lastEpochBlock: 1_069,
-        taoReserve: 9_000n * TAO,
-        alphaIn: 20_000n * TAO,
-        protocolAlpha: 7n * TAO,
-        alphaOut: 7n * TAO,
-        emaPriceBits: 3n << 31n,
-        userFlow: { sinceLastStep: 5n * TAO, emaBits: TAO << 64n, emaBlock: 1_069 },
-        protocolFlow: { sinceLastStep: TAO, emaBits: TAO << 62n, emaBlock: 1_069 },
-        pendings: { server: TAO, validator: TAO, root: TAO / 4n, ownerCut: TAO / 2n },
-        neurons,
-      },
-      {
-        netuid: 2,
-        ...started,
-        tempo: 5,
-        lastEpochBlock: 1_068,
-        taoReserve: 500n * TAO,
-        alphaIn: 90_000n * TAO,
-        quoteWeight: 300_000_000_000_000_000n,
-        emaPriceBits: 1n << 30n,
-        minerBurnedBits: 1n << 30n,
-        recycleOrBurn: 'recycle',
-        userFlow: { sinceLastStep: -TAO, emaBits: 3n * (TAO << 64n), emaBlock: 1_069 },
-        protocolFlow: { sinceLastStep: -TAO, emaBits: -(TAO << 63n), emaBlock: 1_069 },
-        neurons: neurons.slice(0, 5),
-      },
-      {
-        netuid: 3,
-        ...started,
-        tempo: 7,
-        pendingEpochAt: 1_073,
-        lastEpochBlock: 1_069,
-        emissionEnabled: false,
-        ownerCutEnabled: false,
-        taoReserve: 60_000n * TAO,
-        alphaIn: 70_000n * TAO,
-        emaPriceBits: 1n << 31n,
-        userFlow: { sinceLastStep: 2n * TAO, emaBits: 0n, emaBlock: null },
-        neurons: neurons.slice(0, 5),
-      },
-      { netuid: 4, taoReserve: 5n * TAO, alphaIn: 5n * TAO, subtokenEnabled: false, tempo: 0 },
-    ],
-    hotkeys: {
-      own: { owner: 'oc' },
-      v1: { owner: 'c1', take: 6_000 },
-      v2: { owner: 'c2' },
-      p1: { owner: 'pc', take: 0 },
-      p2: { owner: 'c2', take: 1_000 },
-      m1: { owner: 'mc' },
-      m2: { owner: 'oc' },
-    },
-    stakes: [
-      { hotkey: 'v1', coldkey: 'c1', netuid: 1, alphaRao: 3_000n * TAO },
-      { hotkey: 'v1', coldkey: 'nom', netuid: 1, alphaRao: 2_000n * TAO },
-      { hotkey: 'v2', coldkey: 'nom', netuid: 1, alphaRao: 4_000n * TAO },
-      { hotkey: 'p1', coldkey: 'pc', netuid: 1, alphaRao: 1_500n * TAO },
-      { hotkey: 'p2', coldkey: 'nom', netuid: 1, alphaRao: 500n * TAO },
-      { hotkey: 'v1', coldkey: 'nom', netuid: 2, alphaRao: 100n * TAO },
-      { hotkey: 'v2', coldkey: 'c2', netuid: 3, alphaRao: 900n * TAO },
-      { hotkey: 'v1', coldkey: 'rita', netuid: 0, alphaRao: 2_000n * TAO },
-      { hotkey: 'v2', coldkey: 'rita', netuid: 0, alphaRao: 1_000n * TAO },
-      { hotkey: 'p1', coldkey: 'nom', netuid: 0, alphaRao: 700n * TAO },
-    ],
-  });
-  linkChildren(economy, 'p1', 1, [{ proportion: HALF, hotkey: 'v2' }]);
-  linkChildren(economy, 'p2', 1, [{ proportion: HALF, hotkey: 'v2' }]);
-  linkChildren(economy, 'v2', 1, [{ proportion: HALF / 2n, hotkey: 'm1' }]);
-  (economy.hotkeys.v2 as { childkeyTakes: object }).childkeyTakes = { 1: 9_000 };
-  (economy.coldkeys.mc as { autoStake: object }).autoStake = { 1: 'v1', 2: 'nowhere' };
-  return economy;
-}
 
 const one = (economy: EconomyState, netuid: number): Subnet => economy.subnets[netuid] as Subnet;
 
@@ -205,49 +95,52 @@ function expectClose({ estimate, exact }: ReturnType<typeof bothSides>, within =
 describe('block by block the estimate follows the exact machine', () => {
   const rules: readonly EmissionRules[] = ['2025-02', '2025-11', '2026-06', '2026-08'];
   test.each(rules)('under the rules of %s', (emissionRules) => {
-    expectClose(bothSides(world({ emissionRules }), { ...EXACT, blocks: 23 }));
+    expectClose(bothSides(smallEconomy({ emissionRules }), { ...EXACT, blocks: 23 }));
   });
 
   test('of no blocks, so that it is the state', () => {
-    expectClose(bothSides(world(), { ...EXACT, blocks: 0 }), 1e-12);
+    expectClose(bothSides(smallEconomy(), { ...EXACT, blocks: 0 }), 1e-12);
   });
 
   const worlds: readonly (readonly [string, () => EconomyState])[] = [
     [
       'with two mechanisms, one of which pays others',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         Object.assign(one(economy, 2), { mechanismCount: 2, mechanismSplit: [40_000, 25_535] });
         const links = { weights: [[4, 65_535]], bonds: [], lastUpdate: 1_000_000, incentive: 0 };
         Object.assign(one(economy, 2).neurons[1] as object, { further: [links] });
         return economy;
       },
     ],
-    ['with baskets', () => world({ rootRules: 'baskets', emissionRules: '2026-08' })],
-    ['with a bar by quantile', () => world({ emissionRules: '2026-08', emissionBarRank: 0 })],
+    ['with baskets', () => smallEconomy({ rootRules: 'baskets', emissionRules: '2026-08' })],
+    [
+      'with a bar by quantile',
+      () => smallEconomy({ emissionRules: '2026-08', emissionBarRank: 0 }),
+    ],
     [
       'with a low quantile',
       () => {
         const quantile = { emissionBarRank: 0, emissionBarQuantile: 0.3 };
-        return world({ emissionRules: '2026-08', ...quantile });
+        return smallEconomy({ emissionRules: '2026-08', ...quantile });
       },
     ],
     [
       'with a bar beyond the last rank',
       () => {
-        return world({ emissionRules: '2026-08', emissionBarRank: 9 });
+        return smallEconomy({ emissionRules: '2026-08', emissionBarRank: 9 });
       },
     ],
-    ['with sharpened flows', () => world({ emissionRules: '2025-11', flowExponent: 2 })],
-    ['with gross flows', () => world({ emissionRules: '2025-11', netFlowEnabled: false })],
-    ['with one epoch a block', () => world({ maxEpochsPerBlock: 1 })],
-    ['without childkey burn', () => world({ childkeyBurn: 0n })],
-    ['with a threshold for stake', () => world({ stakeThreshold: 3_000n * TAO })],
-    ['with a heavy root', () => world({ taoWeight: 2n ** 64n - 1n })],
+    ['with sharpened flows', () => smallEconomy({ emissionRules: '2025-11', flowExponent: 2 })],
+    ['with gross flows', () => smallEconomy({ emissionRules: '2025-11', netFlowEnabled: false })],
+    ['with one epoch a block', () => smallEconomy({ maxEpochsPerBlock: 1 })],
+    ['without childkey burn', () => smallEconomy({ childkeyBurn: 0n })],
+    ['with a threshold for stake', () => smallEconomy({ stakeThreshold: 3_000n * TAO })],
+    ['with a heavy root', () => smallEconomy({ taoWeight: 2n ** 64n - 1n })],
     [
       'with the root gate shut',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         for (const netuid of [1, 2, 3]) one(economy, netuid).emaPriceBits /= 4n;
         return economy;
       },
@@ -255,7 +148,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with everything withheld from miners',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         for (const netuid of [1, 2, 3]) one(economy, netuid).minerBurnedBits = 1n << 32n;
         return economy;
       },
@@ -263,7 +156,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'without any weights, so that miners earn nothing',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         for (const neuron of one(economy, 1).neurons) neuron.weights = [];
         return economy;
       },
@@ -271,7 +164,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a pool so tilted that nothing can enter',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 2).quoteWeight = 10_000_000_000_000_000n;
         return economy;
       },
@@ -279,7 +172,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a pool of next to no alpha',
       () => {
-        const economy = world({ emissionRules: '2026-08' });
+        const economy = smallEconomy({ emissionRules: '2026-08' });
         Object.assign(one(economy, 1), { alphaIn: 900_000n, quoteWeight: 10n ** 18n / 2n });
         return economy;
       },
@@ -287,7 +180,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a pool of next to no alpha, as before spec 448',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 1).alphaIn = 900_000n;
         return economy;
       },
@@ -295,7 +188,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with reservoirs that wait for their turn',
       () => {
-        const economy = world({ emissionRules: '2026-08' });
+        const economy = smallEconomy({ emissionRules: '2026-08' });
         const account = one(economy, 2).account;
         Object.assign(one(economy, 2), {
           quoteWeight: 10_000_000_000_000_001n,
@@ -310,7 +203,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a stable subnet',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 2).mechanism = 0;
         return economy;
       },
@@ -318,7 +211,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a stable subnet and the gate',
       () => {
-        const economy = world({ emissionRules: '2026-08' });
+        const economy = smallEconomy({ emissionRules: '2026-08' });
         one(economy, 2).mechanism = 0;
         return economy;
       },
@@ -326,7 +219,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'without the hotkey of an owner',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 1).ownerHotkey = 'lost';
         return economy;
       },
@@ -334,7 +227,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with an epoch long overdue',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         Object.assign(one(economy, 2), { tempo: 60_000, blocksSinceLastStep: 50_397 });
         return economy;
       },
@@ -342,7 +235,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a subnet that never has an epoch',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 2).tempo = 0;
         return economy;
       },
@@ -350,7 +243,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'with a miner who is far from active',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 1).activityCutoffFactorMilli = 1_000;
         for (const neuron of one(economy, 1).neurons) neuron.lastUpdate = 1_069;
         return economy;
@@ -359,7 +252,7 @@ describe('block by block the estimate follows the exact machine', () => {
     [
       'past the first halving of an alpha',
       () => {
-        const economy = world();
+        const economy = smallEconomy();
         one(economy, 1).alphaOut += 11_000_000n * TAO;
         one(economy, 1).unassignedAlpha += 11_000_000n * TAO;
         return economy;
@@ -373,7 +266,7 @@ describe('block by block the estimate follows the exact machine', () => {
 
 describe('root dividends sold as they come', () => {
   test('give root stake as claims in the same block would', () => {
-    const economy = world({ rootClaimsPerBlock: 50 });
+    const economy = smallEconomy({ rootClaimsPerBlock: 50 });
     for (const netuid of [1, 2, 3]) one(economy, netuid).rootClaimThreshold = 1_000n;
     economy.rootClaimers = ['rita', 'nom'];
     economy.parentHash = `0x${'0123456789abcdef'.repeat(4)}`;
@@ -390,13 +283,13 @@ describe('root dividends sold as they come', () => {
 describe('in larger steps', () => {
   test('epochs fall in the same blocks and the figures stay close', () => {
     // What is withheld moves no shares under these rules; only prices do.
-    const economy = world({ emissionRules: '2025-02' });
+    const economy = smallEconomy({ emissionRules: '2025-02' });
     expectClose(bothSides(economy, { blocks: 61, blocksPerStep: 20, tolerance: 0 }), 1e-6);
   });
 
   test('the bar of the gate is taken anew in the window that holds its block', () => {
     const bar = (blocks: number, blocksPerStep: number): number => {
-      const economy = world({ emissionRules: '2026-08' });
+      const economy = smallEconomy({ emissionRules: '2026-08' });
       economy.emissionBarBits = 1n << 58n;
       const estimate = fastForward(economy, { blocks, blocksPerStep, tolerance: 0 });
       const [first] = estimate.subnets;
@@ -413,17 +306,17 @@ describe('an epoch that would give the same again', () => {
     fastForward(economy, { blocks: 200, ...options }).subnets[0]?.epochsRun ?? Number.NaN;
 
   test('is not run, until a number of tempos has passed or stakes have moved', () => {
-    const all = runs(world(), { tolerance: 0 });
+    const all = runs(smallEconomy(), { tolerance: 0 });
     expect(all).toBe(50);
-    const settled = runs(world(), { tolerance: 1 });
+    const settled = runs(smallEconomy(), { tolerance: 1 });
     expect(settled).toBeLessThan(10);
-    expect(runs(world(), { tolerance: 1, longestReuse: 3 })).toBeGreaterThan(settled);
-    expect(runs(world(), { tolerance: 1, longestReuse: 0 })).toBe(50);
+    expect(runs(smallEconomy(), { tolerance: 1, longestReuse: 3 })).toBeGreaterThan(settled);
+    expect(runs(smallEconomy(), { tolerance: 1, longestReuse: 0 })).toBe(50);
   });
 
   test('is run where someone falls inactive', () => {
     const idle = (lastUpdate: number): EconomyState => {
-      const economy = world();
+      const economy = smallEconomy();
       const subnet = one(economy, 1);
       subnet.activityCutoffFactorMilli = 25_000;
       for (const neuron of subnet.neurons) neuron.lastUpdate = 1_070;
