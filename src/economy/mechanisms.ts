@@ -18,7 +18,9 @@ export const NETUIDS_PER_MECHANISM = 4_096;
 
 type OwnerCall = { readonly coldkey: Account; readonly netuid: number };
 
-/** The number under which the chain keeps what a mechanism has of its own; the netuid for the first. */
+/**
+ * The number under which the chain keeps what a mechanism has of its own; the netuid for the first.
+ */
 export function netuidIndex(netuid: number, mechanism: number): number {
   return mechanism * NETUIDS_PER_MECHANISM + netuid;
 }

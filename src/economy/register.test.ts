@@ -211,6 +211,13 @@ describe('weights', () => {
     expect(one().neurons[1]).toMatchObject({ lastUpdate: 10_000 });
   });
 
+  test('of a second mechanism are announced under its own number', () => {
+    one().mechanismCount = 2;
+    const outcome = set({ mechanism: 1 });
+    expect(outcome.ok && outcome.events[0]?.fields).toEqual({ netuid_index: 4_097, uid: 1 });
+    expect(one().neurons[1]?.further?.[0]?.weights).toHaveLength(2);
+  });
+
   test('that are no u16 are a fault', () => {
     const constraint = 'must be a whole number from 0 to 65535.';
     expect(() => set({ values: [1, 65_536] })).toThrow(`Couldn't set weights: value ${constraint}`);

@@ -53,5 +53,8 @@ export function setWeights(state: EconomyState, call: SetWeights): Outcome {
   const links = mechanism === 0 ? neuron : furtherLinks(neuron, mechanism);
   links.weights = uids.map((target, i) => [target, scaled[i] as number] as const);
   links.lastUpdate = state.block;
-  return success([subtensorEvent('WeightsSet', { netuid_index: netuidIndex(netuid, mechanism), uid })], {});
+  return success(
+    [subtensorEvent('WeightsSet', { netuid_index: netuidIndex(netuid, mechanism), uid })],
+    {},
+  );
 }
