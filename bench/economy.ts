@@ -16,7 +16,10 @@ const BLOCKS = 200;
 const PAIRS = 1_000;
 const TARGET_BLOCK_MS = 0.5;
 
-/** Prints medians of the exact machine and the figures of the fast-forward; three minutes when nothing else runs. */
+/**
+ * Prints medians of the exact machine and the figures of the fast-forward; three minutes when
+ * nothing else runs.
+ */
 export async function run(): Promise<void> {
   exactBlocks();
   await runMonth();
