@@ -14,7 +14,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
 const BLOCK_MS = 12_000;
 
 /** `5120000`, `2026-08-01`, `2026-08-01T12:00Z`, `30d`, `12h`, `4w`. USAGE_INVALID. */
-export function parseSince(text: string): Since {
+export function parseSince(text: string, option = 'since'): Since {
   if (/^\d{1,10}$/.test(text)) return { kind: 'block', number: Number.parseInt(text, 10) };
   const ago = /^(\d{1,4})([hdw])$/.exec(text);
   if (ago !== null) {
@@ -25,9 +25,9 @@ export function parseSince(text: string): Since {
   const ms = DATE.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(ms)) return { kind: 'time', ms };
   throw new TaoError('USAGE_INVALID', {
-    message: `Couldn't use --since "${text}": it must be a block, a day in UTC, or a span of time.`,
+    message: `Couldn't use --${option} "${text}": it must be a block, a day in UTC, or a span of time.`,
     hint: 'Use a block such as 5120000, a day such as 2026-08-01, or a span such as 30d.',
-    data: { option: 'since', value: text },
+    data: { option, value: text },
   });
 }
 

@@ -32,21 +32,9 @@ export async function readRootRates(
 }> {
   if (!hasClaims(view)) return { rates: [], claimed: [] };
   const roots = stakes.filter((stake) => stake.netuid === ROOT_NETUID);
-  const hotkeys = [...new Set(roots.map(({ hotkey }) => hotkey))];
-  const maps = await view.readMany(
-    PALLET,
-    'RootClaimable',
-    hotkeys.map((hotkey) => [hotkey]),
-  );
-  const rates = hotkeys.flatMap((hotkey, index) =>
-    asList(maps[index]).map((entry) => {
-      const [netuid, rate] = asList(entry);
-      const bits = typeof rate === 'object' && rate !== null ? fieldOf(rate, 'bits') : rate;
-      return { hotkey, netuid: asCount(netuid), rateBits: asRao(bits) };
-    }),
-  );
+  const all = await readRates(view, [...new Set(roots.map(({ hotkey }) => hotkey))]);
   const owing = roots.flatMap(({ coldkey, hotkey }) =>
-    rates.flatMap((rate) => (rate.hotkey === hotkey ? [{ ...rate, coldkey }] : [])),
+    all.flatMap((rate) => (rate.hotkey === hotkey ? [{ ...rate, coldkey }] : [])),
   );
   const claimed = await view.readMany(
     PALLET,
@@ -54,7 +42,7 @@ export async function readRootRates(
     owing.map(({ netuid, hotkey, coldkey }) => [netuid, hotkey, coldkey]),
   );
   return {
-    rates: rates.filter(({ rateBits }) => rateBits >= 0n),
+    rates: all.filter(isOwed),
     claimed: owing.map(({ coldkey, hotkey, netuid }, index) => ({
       coldkey,
       hotkey,
@@ -62,4 +50,34 @@ export async function readRootRates(
       claimedRao: asRao(claimed[index]),
     })),
   };
+}
+
+/** Of hotkeys alone. Empty where the runtime has no claims per subnet. */
+export async function readHotkeyRates(
+  view: BlockView,
+  hotkeys: readonly string[],
+): Promise<readonly RootRateFacts[]> {
+  return hasClaims(view) ? (await readRates(view, hotkeys)).filter(isOwed) : [];
+}
+
+async function readRates(
+  view: BlockView,
+  hotkeys: readonly string[],
+): Promise<readonly RootRateFacts[]> {
+  const maps = await view.readMany(
+    PALLET,
+    'RootClaimable',
+    hotkeys.map((hotkey) => [hotkey]),
+  );
+  return hotkeys.flatMap((hotkey, index) =>
+    asList(maps[index]).map((entry) => {
+      const [netuid, rate] = asList(entry);
+      const bits = typeof rate === 'object' && rate !== null ? fieldOf(rate, 'bits') : rate;
+      return { hotkey, netuid: asCount(netuid), rateBits: asRao(bits) };
+    }),
+  );
+}
+
+function isOwed({ rateBits }: RootRateFacts): boolean {
+  return rateBits >= 0n;
 }
