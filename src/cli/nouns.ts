@@ -16,6 +16,7 @@ export const NOUN_SUMMARIES: Readonly<Record<string, string>> = {
   proxy: 'Act for an account through a proxy',
   multisig: 'Act for an account of several signers',
   dev: 'Run and steer the embedded chain',
+  'dev scenario': 'Rehearse what can happen to a delegator',
   config: 'Preferences',
 };
 

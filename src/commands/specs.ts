@@ -17,6 +17,7 @@ import {
   devRunSpec,
   devStatusSpec,
 } from './dev/specs.ts';
+import { devScenarioSpecs } from './dev/specs-scenario.ts';
 import { multisigSpecs } from './multisig/specs.ts';
 import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
@@ -88,6 +89,7 @@ export const specs: readonly CommandSpec[] = [
   devStatusSpec,
   devResetSpec,
   devFundSpec,
+  ...devScenarioSpecs,
   ...configSpecs,
   completionSpec,
   demoSpec,

@@ -20,6 +20,24 @@ export type Figures = Readonly<Record<string, Figure>>;
 export type Holdings = ReadonlyMap<string, { readonly alpha: bigint; readonly free: bigint }>;
 
 const U16 = 65_535;
+const MILLION = 1_000_000;
+
+/** By the last words of a figure's name. */
+const UNITS: readonly (readonly [ending: string, unit: string])[] = [
+  [' alpha', 'alpha'],
+  [' earned', 'alpha an epoch'],
+  [' rate', 'ppm an epoch'],
+  [' value', 'TAO'],
+  [' free', 'TAO'],
+  [' price', 'TAO per alpha'],
+  [' TAO in', 'TAO a block'],
+  [' emission', 'TAO a block'],
+];
+
+/** The unit of a figure; empty for a fraction of one and for counts. */
+export function unitOf(figure: string): string {
+  return UNITS.find(([ending]) => figure.endsWith(ending))?.[1] ?? '';
+}
 
 export function holdingsOf({ economy }: ChainState, delegators: readonly Delegator[]): Holdings {
   return new Map(
@@ -43,7 +61,8 @@ export function recordFigures(state: ChainState, scenario: Scenario, before: Hol
     const priceRao = subnet === undefined ? 0n : poolPriceRao(subnet);
     figures[`${label} alpha`] = alpha;
     figures[`${label} earned`] = alpha > start ? alpha - start : 0n;
-    figures[`${label} rate`] = start === 0n ? 0 : toDouble(alpha - start, 0) / toDouble(start, 0);
+    figures[`${label} rate`] =
+      start === 0n ? 0 : (toDouble(alpha - start, 0) / toDouble(start, 0)) * MILLION;
     figures[`${label} value`] = (alpha * priceRao) / 1_000_000_000n;
     figures[`${label} free`] = free;
   }

@@ -28,7 +28,7 @@ export type ScenarioReport = {
 export type RunOptions = {
   readonly seed: number;
   /** Called after every epoch with how many have passed; throwing stops the run. */
-  readonly onEpoch?: (passed: number) => void;
+  readonly onEpoch?: (passed: number) => void | Promise<void>;
 };
 
 /** The preset every scenario starts from. */
@@ -48,7 +48,7 @@ export async function runScenario(
     const before = holdingsOf(core.chain.live.state, scenario.delegators);
     advance(core, EPOCH_BLOCKS - acted);
     epochs.push({ ...record(core, scenario, before), ...(await client?.figures()) });
-    onEpoch(epoch + 1);
+    await onEpoch(epoch + 1);
   }
   const { phases } = scenario;
   const observations = scenario.observations.map((one) => judgeObservation(one, phases, epochs));
