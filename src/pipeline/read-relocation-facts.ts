@@ -39,7 +39,8 @@ export async function readRelocationFacts(
       readAvailability(view, coldkey, [from.netuid]),
       readMinimumStake(view),
     ]);
-  const [origin, destination = origin] = subnets;
+  const origin = subnets[0];
+  const destination = from.netuid === to.netuid ? origin : subnets[1];
   const held = (hotkey: string, netuid: number) =>
     stakes.find((stake) => stake.hotkey === hotkey && stake.netuid === netuid);
   const stake = held(from.hotkey, from.netuid);
