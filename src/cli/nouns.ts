@@ -15,6 +15,7 @@ export const NOUN_SUMMARIES: Readonly<Record<string, string>> = {
   policy: 'Limit what this tool may spend',
   proxy: 'Act for an account through a proxy',
   multisig: 'Act for an account of several signers',
+  ledger: 'Keep, check, copy and compact what this machine knows',
   dev: 'Run and steer the embedded chain',
   'dev scenario': 'Rehearse what can happen to a delegator',
   config: 'Preferences',

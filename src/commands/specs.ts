@@ -18,13 +18,15 @@ import {
   devStatusSpec,
 } from './dev/specs.ts';
 import { devScenarioSpecs } from './dev/specs-scenario.ts';
+import { ledgerSpecs } from './ledger/specs.ts';
 import { multisigSpecs } from './multisig/specs.ts';
 import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
+import { rewardsReplaySpec } from './rewards/specs-replay.ts';
 import { rewardsSyncSpecs } from './rewards/specs-sync.ts';
-import { rewardsShowSpec } from './rewards/specs-view.ts';
+import { rewardsViewSpecs } from './rewards/specs-view.ts';
 import { stakeAddSpec } from './stake/specs.ts';
 import { stakeLockSpecs } from './stake/specs-lock.ts';
 import { stakeLookSpecs } from './stake/specs-look.ts';
@@ -67,8 +69,9 @@ export const specs: readonly CommandSpec[] = [
   delegateRecommendSpec,
   delegateSwitchSpec,
   delegateTakeSetSpec,
-  rewardsShowSpec,
+  ...rewardsViewSpecs,
   rewardsEstimateSpec,
+  rewardsReplaySpec,
   ...rewardsClaimSpecs,
   ...rewardsSyncSpecs,
   subnetListSpec,
@@ -84,6 +87,7 @@ export const specs: readonly CommandSpec[] = [
   ...policySpecs,
   ...proxySpecs,
   ...multisigSpecs,
+  ...ledgerSpecs,
   devRunSpec,
   devAdvanceSpec,
   devStatusSpec,

@@ -135,6 +135,12 @@ export const catalogue = {
     'never',
     'Two sources gave different values for one fact of one block.',
   ),
+  LEDGER_IMPORT_INVALID: entry(
+    2,
+    'never',
+    'A line of an exported ledger is not as it was written.',
+  ),
+  LEDGER_FULL: entry(9, 'safe', 'There is no space left where the ledger is; nothing was lost.'),
 
   // Files and preferences
   CONFIG_CORRUPT: entry(9, 'never', 'The preferences file is unreadable or is not a JSON object.'),

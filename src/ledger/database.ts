@@ -117,7 +117,8 @@ function asLedgerError(error: unknown, path: string): unknown {
   if (/^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ|MISMATCH)/.test(code)) {
     return corruptLedger(path, code, error);
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL|AUTH|NOLFS|PROTOCOL)/.test(code)) {
+  if (code.startsWith('SQLITE_FULL')) return fullDisk(path, error);
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|AUTH|NOLFS|PROTOCOL)/.test(code)) {
     return unreadableLedger(path, `the file system refused it (${code})`, error);
   }
   return error;
@@ -128,6 +129,16 @@ function sqliteCode(error: unknown): string | undefined {
   if ('code' in error && typeof error.code === 'string') return error.code;
   // Chain rule of the library: a file it cannot open is the one failure without a code.
   return error.message.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : undefined;
+}
+
+function fullDisk(path: string, cause: unknown): TaoError {
+  return new TaoError('LEDGER_FULL', {
+    message: 'Failed to write the ledger: there is no space left on its disk.',
+    details: [path, 'What was recorded before is whole; this one step was not taken.'],
+    hint: 'Free some space, then try again; tao ledger path shows where the file is.',
+    data: { path },
+    cause,
+  });
 }
 
 /** LEDGER_CORRUPT: the file, or a record in it, is not what was written. */

@@ -23,21 +23,10 @@ export function createFacts(parts: {
   readonly clock: Clock;
   readonly write: <T>(body: () => T) => T;
 }): Facts {
-  const { database, identities, clock, write } = parts;
+  const { database, clock, write } = parts;
   const append = (observations: readonly Observation[]): void => {
     if (observations.length === 0) return;
-    for (const observation of observations) assertObservation(observation);
-    const conflicts = undoing(identities, () =>
-      write(() => {
-        markChanged(database, Math.min(...observations.map(({ block }) => block.number)));
-        return observations.flatMap((observation) =>
-          appendOne(database, identities, observation).map((conflict) => {
-            recordConflict(database, clock.nowMs(), observation, conflict);
-            return { observation, conflict };
-          }),
-        );
-      }),
-    );
+    const conflicts = write(() => storeObservations(parts, observations));
     const [first] = conflicts;
     if (first !== undefined) throw conflictError(first, conflicts.length);
   };
@@ -62,6 +51,31 @@ export function createFacts(parts: {
     readDays: (query) => readDays(database, write, query),
     conflicts: () => readConflicts(database),
   };
+}
+
+type Conflicting = { readonly observation: Observation; readonly conflict: Conflict };
+
+/** Stores observations and records what contradicts. Runs inside a transaction. */
+export function storeObservations(
+  parts: {
+    readonly database: Database;
+    readonly identities: Identities;
+    readonly clock: Clock;
+  },
+  observations: readonly Observation[],
+): readonly Conflicting[] {
+  const { database, identities, clock } = parts;
+  if (observations.length === 0) return [];
+  for (const observation of observations) assertObservation(observation);
+  return undoing(identities, () => {
+    markChanged(database, Math.min(...observations.map(({ block }) => block.number)));
+    return observations.flatMap((observation) =>
+      appendOne(database, identities, observation).map((conflict) => {
+        recordConflict(database, clock.nowMs(), observation, conflict);
+        return { observation, conflict };
+      }),
+    );
+  });
 }
 
 /** Numbers given out in a transaction that was undone are given out again. */
@@ -251,10 +265,7 @@ function recordConflict(
   );
 }
 
-function conflictError(
-  { observation, conflict: first }: { observation: Observation; conflict: Conflict },
-  count: number,
-): TaoError {
+function conflictError({ observation, conflict: first }: Conflicting, count: number): TaoError {
   const { number, hash } = observation.block;
   return new TaoError('LEDGER_CONFLICT', {
     message: `Failed to record block ${number}: ${count} of its facts differ from what is known.`,

@@ -100,6 +100,17 @@ function begin(
   return { record, isRepeat: false };
 }
 
+/** Takes in a step of another journal; the rules of this one hold. Runs inside a transaction. */
+export function appendForeignStep(
+  database: Database,
+  txId: string,
+  step: TxStep,
+  storeFlows: StoreFlows,
+): void {
+  if (step.kind === 'planned') begin(database, step.intent);
+  else appendStep(database, readRecord(database, txId), step, storeFlows);
+}
+
 function appendStep(
   database: Database,
   record: TxRecord,

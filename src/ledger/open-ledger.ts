@@ -6,6 +6,7 @@ import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../domain/ports.ts';
 import { TaoError } from '../errors/tao-error.ts';
+import { checkFile, createLedger } from './create-ledger.ts';
 import {
   BUSY_TIMEOUT_MS,
   corruptLedger,
@@ -13,16 +14,10 @@ import {
   openDatabase,
   unreadableLedger,
 } from './database.ts';
-import { rebuildDays } from './days.ts';
-import { createFacts, createStoreFlows } from './facts.ts';
-import { createIdentities } from './identities.ts';
-import { createJournal, verifyJournal } from './journal.ts';
+import { verifyJournal } from './journal.ts';
 import { MIGRATIONS, migrate } from './schema.ts';
 import { createSession } from './session.ts';
-import { createSyncStore } from './sync-store.ts';
-import { rebuildHeads, verifyHeads } from './tx-heads.ts';
 import type { Ledger } from './types.ts';
-import { verifyFacts } from './verify-facts.ts';
 
 export type LedgerLocation = {
   /** Created with mode 0700 when it is not there. */
@@ -70,25 +65,9 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
       verifyJournal(database);
       session.forgetLeftOpen();
     }
-    const { write } = session;
-    const identities = createIdentities(database);
-    const storeFlows = createStoreFlows(database, identities);
     return {
-      genesisHash,
       path,
-      wasLeftOpen: session.wasLeftOpen(),
-      journal: createJournal({ database, clock, write, storeFlows }),
-      facts: createFacts({ database, identities, clock, write }),
-      sync: createSyncStore({ database, clock, write }),
-      verify: () => {
-        checkFile(database);
-        checkReferences(database);
-        const steps = verifyJournal(database);
-        verifyHeads(database);
-        return { steps, facts: verifyFacts(database) };
-      },
-      rebuild: () =>
-        write(() => ({ transactions: rebuildHeads(database), days: rebuildDays(database) })),
+      ...createLedger({ database, session, clock, genesisHash }),
       close: () => {
         try {
           session.end();
@@ -191,14 +170,4 @@ function claimFile(database: Database, genesisHash: string): string | undefined 
     database.run("INSERT OR IGNORE INTO ledger_meta VALUES ('genesis', ?)", genesisHash);
     return readGenesis(database);
   });
-}
-
-function checkFile(database: Database): void {
-  const [row] = database.rows('PRAGMA quick_check(1)');
-  if (row?.[0] !== 'ok') throw corruptLedger(database.path, String(row?.[0]));
-}
-
-function checkReferences(database: Database): void {
-  const [row] = database.rows('PRAGMA foreign_key_check');
-  if (row !== undefined) throw corruptLedger(database.path, `a row of ${row[0]} refers to nothing`);
 }

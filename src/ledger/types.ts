@@ -9,6 +9,7 @@ import type {
   RootClaim,
   RootRateSample,
 } from './fact-types.ts';
+import type { ImportCounts } from './import-ledger.ts';
 import type { SyncStore } from './sync-types.ts';
 
 /** One ledger: one SQLite file per genesis hash. */
@@ -24,6 +25,15 @@ export type Ledger = {
   readonly verify: () => LedgerCheck;
   /** Makes every derived table anew from facts and journal; nothing else changes. */
   readonly rebuild: () => RebuiltTables;
+  /** The whole ledger as JSON lines without their ends, as of one moment. */
+  readonly exportLines: () => Iterable<string>;
+  /**
+   * Takes exported lines in, all or nothing; what is known stays. LEDGER_IMPORT_INVALID,
+   * LEDGER_WRONG_CHAIN, LEDGER_CONFLICT.
+   */
+  readonly importLines: (lines: Iterable<string>) => ImportCounts;
+  /** Gives back the space of what was dropped, once everything was checked. LEDGER_CORRUPT. */
+  readonly compact: () => { readonly beforeBytes: number; readonly afterBytes: number };
   readonly close: () => void;
 };
 

@@ -1,0 +1,34 @@
+/** `tao ledger verify`: every checksum, and the file itself. */
+import type { CommandBody } from '../../cli/spec.ts';
+import { openJournal } from '../../pipeline/open-journal.ts';
+
+export const ledgerVerify: CommandBody = {
+  run: async (context) => {
+    const { ledger } = await openJournal(context);
+    const progress = context.streams.progress('Checking the ledger');
+    try {
+      const { steps, facts } = ledger.verify();
+      const conflicts = ledger.facts.conflicts().length;
+      return {
+        data: { path: ledger.path, steps, facts, conflicts },
+        warnings:
+          conflicts === 0
+            ? []
+            : [`${conflicts} facts were told differently by two sources; the first value stands.`],
+        view: () => [
+          {
+            kind: 'receipt',
+            verb: 'Checked',
+            subject: ledger.path,
+            details: [
+              ['Journal', `${steps} steps, all whole`],
+              ['Facts', `${facts}, all whole`],
+            ],
+          },
+        ],
+      };
+    } finally {
+      progress.stop();
+    }
+  },
+};
