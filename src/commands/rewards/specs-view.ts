@@ -19,7 +19,7 @@ const addressFields: readonly FieldSpec[] = [
   { name: 'method', type: 'string', summary: 'How the figures are computed' },
 ];
 
-export const rewardsShowSpec: CommandSpec = {
+const rewardsShowSpec: CommandSpec = {
   path: ['rewards', 'show'],
   summary: 'Show what each position earned, what it cost, and what it is worth',
   description: [
@@ -133,3 +133,65 @@ export const rewardsShowSpec: CommandSpec = {
   schema: 'rewards.show/1',
   load: async () => (await import('./show.ts')).rewardsShow,
 };
+
+const rewardsHistorySpec: CommandSpec = {
+  path: ['rewards', 'history'],
+  summary: 'Show what was earned per epoch, day, week or month',
+  description: [
+    'On a terminal a bar for each; in a pipe and with --json each position with what was added, removed and earned.',
+    'An interval between two looks belongs to the day of the later one; days are UTC, weeks begin on Monday.',
+    'By epoch each look is a row: tao rewards sync looks at every epoch boundary.',
+  ],
+  examples: [
+    {
+      command: `tao rewards history ${devExamples.delegator} --network dev`,
+      note: 'the last thirty days',
+    },
+    {
+      command: `tao rewards history ${devExamples.delegator} --network dev --by month --last 12 --json`,
+      note: 'a year by months, for a script',
+    },
+    {
+      command: 'tao rewards history --network dev --wallet //Delegator2 --by epoch --last 20',
+      note: 'each look',
+    },
+  ],
+  arguments: [accountArgument],
+  options: [
+    {
+      name: 'by',
+      value: 'UNIT',
+      summary: 'What a row is',
+      choices: ['epoch', 'day', 'week', 'month'],
+      defaultText: 'day',
+    },
+    {
+      name: 'last',
+      value: 'N',
+      summary: `How many rows, the newest ones, at most ${MAX_HISTORY_ROWS}`,
+      defaultText: `${DEFAULT_HISTORY_ROWS}`,
+    },
+  ],
+  groups: ['network', 'wallet'],
+  fields: [
+    ...addressFields,
+    { name: 'by', type: 'string', summary: 'epoch, day, week or month' },
+    { name: 'buckets[].from', type: 'string', summary: 'Its start, UTC; by epoch the look' },
+    { name: 'buckets[].until', type: 'string', summary: 'First moment after it; by epoch null' },
+    { name: 'buckets[].earnedValue', type: 'tao', summary: 'Earned, at the price of each look' },
+    { name: 'buckets[].priceGain', type: 'tao', summary: 'What the price did' },
+    { name: 'buckets[].paid', type: 'tao', summary: 'TAO that went in' },
+    { name: 'buckets[].returned', type: 'tao', summary: 'TAO that came out' },
+    {
+      name: 'buckets[].positions[]',
+      type: 'list',
+      summary: 'Per position: held before and after, added, removed, earned, unexplained',
+    },
+    { name: 'totals', type: 'object', summary: 'Sums over the buckets, in TAO' },
+  ],
+  effect: 'writes-local',
+  schema: 'rewards.history/1',
+  load: async () => (await import('./history.ts')).rewardsHistory,
+};
+
+export const rewardsViewSpecs: readonly CommandSpec[] = [rewardsShowSpec, rewardsHistorySpec];

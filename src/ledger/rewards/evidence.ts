@@ -4,7 +4,7 @@
  */
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { TAKE_DENOMINATOR } from '../../domain/take.ts';
-import type { HotkeySample, RootRateSample } from '../fact-types.ts';
+import type { BlockRange, HotkeySample, RootRateSample } from '../fact-types.ts';
 import type { BlockStamp, KnownFacts, Ledger } from '../types.ts';
 
 export type Stamped<T> = T & { readonly block: BlockStamp };
@@ -15,9 +15,13 @@ export type RewardFacts = KnownFacts & {
   readonly rootRates?: readonly Stamped<RootRateSample>[];
 };
 
-/** Everything the replay can use. LEDGER_CORRUPT. */
-export function readRewardFacts(ledger: Ledger, coldkeys: readonly string[]): RewardFacts {
-  const facts = ledger.facts.read(coldkeys);
+/** Everything the replay can use, or what of it lies within some blocks. LEDGER_CORRUPT. */
+export function readRewardFacts(
+  ledger: Ledger,
+  coldkeys: readonly string[],
+  blocks: BlockRange = {},
+): RewardFacts {
+  const facts = ledger.facts.read(coldkeys, blocks);
   const pairs = new Map(
     [...facts.positions, ...facts.claimable].map(({ hotkey, netuid }) => [
       `${hotkey}/${netuid}`,
@@ -28,18 +32,22 @@ export function readRewardFacts(ledger: Ledger, coldkeys: readonly string[]): Re
   const of = [...pairs.values()];
   return {
     ...facts,
-    hotkeys: ledger.facts.readHotkeys({ of }),
-    rootRates: readRates(ledger, facts),
+    hotkeys: ledger.facts.readHotkeys({ of, blocks }),
+    rootRates: readRates(ledger, facts, blocks),
   };
 }
 
 /** Rates of the validators that the coldkeys have root stake with, on every subnet. */
-function readRates(ledger: Ledger, { positions }: KnownFacts): readonly Stamped<RootRateSample>[] {
+function readRates(
+  ledger: Ledger,
+  { positions }: KnownFacts,
+  blocks: BlockRange,
+): readonly Stamped<RootRateSample>[] {
   const roots = new Set(
     positions.flatMap(({ hotkey, netuid }) => (netuid === ROOT_NETUID ? [hotkey] : [])),
   );
   if (roots.size === 0) return [];
-  return ledger.facts.readRootRates({}).filter(({ hotkey }) => roots.has(hotkey));
+  return ledger.facts.readRootRates({ blocks }).filter(({ hotkey }) => roots.has(hotkey));
 }
 
 /** A validator's pool at a sample of a position. */
