@@ -13,6 +13,7 @@ import {
   VALIDATOR,
 } from '../../test/helpers/market.ts';
 import type { SubnetFacts } from '../chain/facts.ts';
+import { quoteInTurn } from '../chain/queries/quote-in-turn.ts';
 import { quoteMove } from '../chain/queries/quote-move.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import { combinePlans } from './combine-plans.ts';
@@ -20,7 +21,6 @@ import type { TxPlan } from './plan.ts';
 import { planStake } from './plan-stake.ts';
 import { planSwap } from './plan-swap.ts';
 import { planUnstake } from './plan-unstake.ts';
-import { quoteTrades } from './read-plan-facts.ts';
 
 const RUNS = Number.parseInt(process.env.TAO_ADVERSE_RUNS ?? '10000', 10);
 const EXACT_RUNS = 400;
@@ -56,7 +56,7 @@ async function planOne(market: Market, op: Op, dice: Dice): Promise<Trade> {
   if (reserves === undefined) throw new Error('no pool');
   if (op === 'add') {
     const amountRao = dice.share(reserves.taoReserve, 1, 20_000);
-    const [quote] = await quoteTrades(market.view, 'buy', [{ netuid: 1, amountRao }]);
+    const [quote] = await quoteInTurn(market.view, 'buy', [{ netuid: 1, amountRao }]);
     const account = {
       address: OWN,
       nonce: 0,
@@ -79,7 +79,7 @@ async function planOne(market: Market, op: Op, dice: Dice): Promise<Trade> {
   const stakeRao = market.stakeOf(1);
   const amountRao = op === 'leave' ? stakeRao : dice.share(stakeRao, 10_000, 1_000_000);
   if (op === 'swap') return planMove(market, amountRao, guard);
-  const [quote] = await quoteTrades(market.view, 'sell', [{ netuid: 1, amountRao }]);
+  const [quote] = await quoteInTurn(market.view, 'sell', [{ netuid: 1, amountRao }]);
   const toRoot = op === 'to-root';
   const facts = { ...unstakeFacts(market), subnet, stakeRao, quote };
   const plan = planUnstake({ hotkey: VALIDATOR, netuid: 1, amountRao, toRoot, guard }, facts);
@@ -261,7 +261,7 @@ async function planBatch(
   { isBuy, hotkeys, amounts, guard }: BatchWish,
 ): Promise<Trade> {
   const trades = amounts.map((amountRao) => ({ netuid: 1, amountRao }));
-  const quotes = await quoteTrades(market.view, isBuy ? 'buy' : 'sell', trades);
+  const quotes = await quoteInTurn(market.view, isBuy ? 'buy' : 'sell', trades);
   const subnet = subnetOf(1);
   const account = {
     address: OWN,

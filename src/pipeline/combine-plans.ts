@@ -21,6 +21,9 @@ export type Combination = {
 /** Up to this many items are shown with all their rows; more take one row each. */
 export const MAX_DETAILED_ITEMS = 4;
 
+/** Label of the row that says how the items belong together; a batch that is split says it otherwise. */
+export const TOGETHER = 'Together';
+
 const CALL_NAMES = { atomic: 'batch_all', 'best-effort': 'force_batch' } as const;
 
 /**
@@ -52,7 +55,7 @@ export function combinePlans(plans: readonly TxPlan[], combination: Combination)
         ? []
         : [['Spends', `${displayRao(spendRao, 9, 'up')} TAO in all`] as const]),
       ...(totals ?? []),
-      ['Together', modeText(mode)],
+      [TOGETHER, modeText(mode)],
     ],
     warnings: combineWarnings(items),
     spendRao,

@@ -12,6 +12,7 @@ import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, SpendingMark, TxRecord } from '../ledger/types.ts';
 import { type ActedFor, actedForRows, refusePoorSigner } from './acting-as.ts';
+import { TOGETHER } from './combine-plans.ts';
 import { observe } from './observe.ts';
 import type { WrittenArtifact } from './offline/artifact-file.ts';
 import { estimateFee, type FeeBasis } from './payload-parts.ts';
@@ -77,7 +78,7 @@ export async function perform(performance: Performance): Promise<Performed> {
   requireSameCall(plan, spending.call);
   const feeRao = fees.reduce((sum, fee) => sum + fee, 0n);
   refuseUnaffordable(performance, feeRao);
-  const rows = [...planRows(performance, feeRao), ...partRows(performance, parts)];
+  const rows = partRows(performance, parts, planRows(performance, feeRao));
   const refusal = refusalOf(spending, { journal: ledger.journal, nowMs: context.clock.nowMs() });
   if (choices.dryRun) return { kind: 'planned', feeRao, rows, exit: { kind: 'dry-run', refusal } };
 
@@ -116,14 +117,19 @@ async function readParts(
   return plans.map((part) => ({ plan: part, call: chain.runtime.encodeCall(part.call) }));
 }
 
-function partRows({ plan }: Performance, parts: readonly AgreedPart[]): TxPlan['rows'] {
-  if (parts.length === 1) return [];
+/** The rows as they are, or with how the parts belong together in the place of the whole. */
+function partRows(
+  { plan }: Performance,
+  parts: readonly AgreedPart[],
+  rows: TxPlan['rows'],
+): TxPlan['rows'] {
+  if (parts.length === 1) return rows;
   const count = `${parts.length} transactions, one after another: one does not hold it`;
   const rule =
     plan.batch?.mode === 'best-effort'
       ? 'what the chain refuses is left out'
       : 'each all or nothing; after one that fails the others are not sent';
-  return [['Split into', `${count}; ${rule}`]];
+  return [...rows.filter(([label]) => label !== TOGETHER), ['Split into', `${count}; ${rule}`]];
 }
 
 async function signAndSend(

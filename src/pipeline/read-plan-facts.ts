@@ -15,7 +15,6 @@ import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import type { StakePlanFacts, StakeRequest } from './plan-stake.ts';
-import type { GuardedQuote } from './price-guard.ts';
 
 /**
  * Facts for each request, in order: those of one subnet are quoted one after another, as one
@@ -33,7 +32,7 @@ export async function readStakePlanFacts(
     readEnabled(view, netuids),
     readHotkeyOwners(view, hotkeys),
     readMinimumStake(view),
-    quoteTrades(view, 'buy', requests),
+    quoteInTurn(view, 'buy', requests),
   ]);
   const names = await readNames(
     view,
@@ -51,29 +50,6 @@ export async function readStakePlanFacts(
       minimumRao: minimums.stakeRao,
     };
   });
-}
-
-export type PlannedTrade = { readonly netuid: number; readonly amountRao: bigint };
-
-/** A quote for each trade, in order; those of one subnet in turn. */
-export async function quoteTrades(
-  view: BlockView,
-  side: GuardedQuote['side'],
-  trades: readonly PlannedTrade[],
-): Promise<readonly (GuardedQuote | undefined)[]> {
-  const places = new Map<number, number[]>();
-  for (const [index, { netuid }] of trades.entries()) {
-    places.set(netuid, [...(places.get(netuid) ?? []), index]);
-  }
-  const quotes: (GuardedQuote | undefined)[] = trades.map(() => undefined);
-  await Promise.all(
-    [...places].map(async ([netuid, own]) => {
-      const amountsRao = own.map((index) => trades[index]?.amountRao ?? 0n);
-      const found = await quoteInTurn(view, { netuid, side, amountsRao });
-      for (const [turn, index] of own.entries()) quotes[index] = found[turn];
-    }),
-  );
-  return quotes;
 }
 
 /** Of the netuids, those whose token can be traded; root always can. */

@@ -1,5 +1,6 @@
 /** Gathers what unstaking one or many positions needs to know, from one block. */
 import type { StakeFacts, SubnetFacts } from '../chain/facts.ts';
+import { quoteInTurn } from '../chain/queries/quote-in-turn.ts';
 import { quoteSell } from '../chain/queries/quote-swap.ts';
 import { readNames } from '../chain/queries/read-delegates.ts';
 import { readHotkeyOwners, readMinimumStake } from '../chain/queries/read-limits.ts';
@@ -16,7 +17,7 @@ import {
   type UnstakePlanFacts,
   type UnstakeRequest,
 } from './plan-unstake.ts';
-import { quoteTrades, readEnabled, readUnclaimedByHotkey } from './read-plan-facts.ts';
+import { readEnabled, readUnclaimedByHotkey } from './read-plan-facts.ts';
 import type { UnstakeSelection } from './unstake-selection.ts';
 
 /** One position that is meant, and what is known of it. */
@@ -49,7 +50,7 @@ export async function readSelectedPositions(
     shares.map((share) => requestOf(view, selection, share, subnets.get(share.stake.netuid))),
   );
   const [quotes, names] = await Promise.all([
-    quoteTrades(
+    quoteInTurn(
       view,
       'sell',
       requests.map((request, index) => ({

@@ -26,7 +26,8 @@ export function quoteSell(view: BlockView, netuid: number, alphaRao: bigint): Pr
 
 /** The runtime's simulation of a sale. */
 export const SELL_METHOD = 'sim_swap_alpha_for_tao';
-const BUY_METHOD = 'sim_swap_tao_for_alpha';
+/** The runtime's simulation of a purchase. */
+export const BUY_METHOD = 'sim_swap_tao_for_alpha';
 
 export type Trade = { readonly netuid: number; readonly side: Side; readonly amountRao: bigint };
 
