@@ -3,9 +3,9 @@ import { dissolveNetwork } from '../../economy/network.ts';
 import type { Account, EconomyEvent } from '../../economy/state.ts';
 import { authorities } from '../genesis/accounts.ts';
 import type { Conduct } from '../market/market-state.ts';
-import { profileNamed } from '../metadata/profiles/profiles.ts';
 import { decodeExactly } from '../scale/codec.ts';
 import { fromHex } from '../scale/hex.ts';
+import { adoptProfile } from '../state/adopt-profile.ts';
 import type { ChainState } from '../state/chain-state.ts';
 import { profileOf } from '../state/view.ts';
 import { type StorageWrite, writeStorage } from '../storage/write.ts';
@@ -62,7 +62,7 @@ export function applyAction(state: ChainState, action: DevAction): EconomyEvent[
       writeStorage(state, action);
       return [];
     case 'set-profile':
-      state.profile = profileNamed(action.profile).name;
+      adoptProfile(state, action.profile);
       return [{ pallet: 'System', name: 'CodeUpdated', fields: {} }];
   }
 }

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
+import { headHash, openChain } from '../../blocks/chain.ts';
 import { devAccounts } from '../../genesis/accounts.ts';
 import { canonicalPreset } from '../../genesis/presets.ts';
+import { advance, createCore, seal } from '../../node/core.ts';
+import { rpcMethods } from '../../rpc/methods.ts';
+import { createEndpoint } from '../../rpc/session.ts';
 import { codecOf, encode } from '../../scale/codec.ts';
 import { fromHex, toHex } from '../../scale/hex.ts';
 import { storageItems } from '../../storage/items.ts';
 import { encodeKey } from '../../storage/keys.ts';
 import { type DevChain, startDevChain } from '../../testing/dev-chain.ts';
-import { alice, signExtrinsic } from '../../testing/dev-client.ts';
+import { alice, connect, signExtrinsic } from '../../testing/dev-client.ts';
 import { metadataFacts } from '../../testing/metadata-facts.ts';
 import { encodedMetadata } from '../build.ts';
 import { baseProfile } from '../runtime.ts';
@@ -200,5 +204,48 @@ describe('a chain of profile 448', () => {
       keys,
     );
     expect(values[0]?.changes.filter(([, value]) => value === null)).toEqual([]);
+  });
+});
+
+describe('an upgrade from 424 to 448 in the middle of a chain', () => {
+  it('reaches connected clients, and leaves the blocks before it as they were', async () => {
+    const core = createCore(openChain({ preset: 'small' }), { sealing: 'instant' });
+    const client = connect(createEndpoint(core, rpcMethods));
+    const subscription = await client.call('state_subscribeRuntimeVersion');
+    advance(core, 800);
+    const before = headHash(core.chain);
+    const claimable = storageItems().find(({ name }) => name === 'RootClaimable');
+    if (claimable === undefined) throw new Error('no RootClaimable');
+    const key = toHex(encodeKey(claimable, [AURORA]));
+    expect(await client.call('state_getStorage', key)).toMatch(/^0x0c/);
+    seal(core, [{ kind: 'set-profile', profile: '448' }]);
+    const versions = client.pushed(subscription) as { specVersion: number }[];
+    expect(versions.map(({ specVersion }) => specVersion)).toEqual([424, 448]);
+    expect(await client.call('state_getStorage', key)).toBeNull();
+    expect(await client.call('state_getMetadata')).toBe(
+      toHex(encodedMetadata(14, profileNamed('448'))),
+    );
+    // Archive: the block before still has its own runtime.
+    expect(await client.call('state_getRuntimeVersion', before)).toMatchObject({
+      specVersion: 424,
+    });
+    expect(await client.call('state_getMetadata', before)).toBe(toHex(encodedMetadata(14)));
+    expect(await client.call('state_getStorage', key, before)).toMatch(/^0x0c/);
+    const positions = await client.call<string>(
+      'state_call',
+      'BetaBasketRuntimeApi_get_root_basket_positions',
+      devAccounts['//Delegator1'],
+    );
+    expect(positions.startsWith(`0x04${AURORA.slice(2)}`)).toBe(true);
+    // Signed for what was there: refused, as on any upgraded chain.
+    const call = encode('RuntimeCall', {
+      type: 'System',
+      value: { type: 'remark', value: { remark: '0x' } },
+    });
+    const { genesisHash } = core.chain;
+    const old = await client.reply('author_submitExtrinsic', signExtrinsic(call, { genesisHash }));
+    expect(old.error).toMatchObject({ data: 'Transaction has a bad signature' });
+    const fresh = signExtrinsic(call, { genesisHash, specVersion: 448 });
+    expect((await client.reply('author_submitExtrinsic', fresh)).error).toBeUndefined();
   });
 });
