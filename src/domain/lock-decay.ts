@@ -29,7 +29,7 @@ const PARTS = 10n ** 12n;
  *
  * Chain rule: m·e^(−t/τu) is locked, c·e^(−t/τm) + m·g is conviction, with g = (t/τ)·e^(−t/τ) for
  * equal rates, τu·(e^(−t/τu) − e^(−t/τm))/(τu − τm) for others and 1 − e^(−t/τm) for a perpetual
- * lock. Pinned by lock-decay.test.ts against the embedded chain's own locks.
+ * lock. Pinned by test/chain/lock-course.test.ts.
  */
 export function lockAfter(lock: LockNow, rates: LockRates, blocks: number): LockThen {
   const unlocked = Math.exp(-blocks / rates.unlockBlocks);

@@ -26,7 +26,7 @@ const FLOORED_RAO = 3n;
  * Chain rule: between two pools the limit must not be over the ratio of the spot prices, and the
  * amount not over what a constant product would give at that average ratio, whatever the weights.
  * The worst case needs only the first: a pool moved against us is deeper on the side we pay into.
- * Pinned by swap-guard.test.ts.
+ * Pinned by test/chain/swap-worst-case.test.ts.
  */
 export function guardSwap(quote: MoveQuoteFacts, guard: PriceOptions): GuardedSwap {
   const { spotRatio } = quote;
