@@ -32,6 +32,7 @@ import { stakeLockSpecs } from './stake/specs-lock.ts';
 import { stakeLookSpecs } from './stake/specs-look.ts';
 import { stakeMoveSpecs } from './stake/specs-move.ts';
 import { subnetListSpec } from './subnet/specs.ts';
+import { subnetMetagraphSpec } from './subnet/specs-metagraph.ts';
 import { subnetPriceSpec, subnetShowSpec } from './subnet/specs-show.ts';
 import { txListSpec, txResumeSpec, txShowSpec } from './tx/specs.ts';
 import { txBatchSpec, txDecodeSpec, txSignSpec, txSubmitSpec } from './tx/specs-file.ts';
@@ -77,6 +78,7 @@ export const specs: readonly CommandSpec[] = [
   subnetListSpec,
   subnetShowSpec,
   subnetPriceSpec,
+  subnetMetagraphSpec,
   txListSpec,
   txShowSpec,
   txResumeSpec,
