@@ -55,8 +55,12 @@ export type ScratchFolder = { readonly path: string; readonly remove: () => Prom
 export type DevServing = {
   /** 0: a free one. */
   readonly port: number;
+  /** Address to listen on; undefined: this machine alone. */
+  readonly host?: string | undefined;
   /** Undefined: one block per transaction. */
   readonly blockTimeMs: number | undefined;
+  /** Blocks that finality follows behind the head; undefined: none. */
+  readonly finalityLag?: number | undefined;
   /** What a new chain starts from; an existing one must have started from it. */
   readonly preset?: string | undefined;
 };

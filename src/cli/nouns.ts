@@ -17,6 +17,7 @@ export const NOUN_SUMMARIES: Readonly<Record<string, string>> = {
   multisig: 'Act for an account of several signers',
   ledger: 'Keep, check, copy and compact what this machine knows',
   dev: 'Run and steer the embedded chain',
+  'dev snapshot': 'Save the embedded chain to a file, and restore it',
   'dev scenario': 'Rehearse what can happen to a delegator',
   config: 'Preferences',
 };

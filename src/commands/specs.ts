@@ -18,12 +18,14 @@ import {
   devStatusSpec,
 } from './dev/specs.ts';
 import { devScenarioSpecs } from './dev/specs-scenario.ts';
+import { devStateSpecs } from './dev/specs-state.ts';
 import { ledgerSpecs } from './ledger/specs.ts';
 import { multisigSpecs } from './multisig/specs.ts';
 import { policySpecs } from './policy/specs.ts';
 import { proxySpecs } from './proxy/specs.ts';
 import { rewardsEstimateSpec } from './rewards/specs.ts';
 import { rewardsClaimSpecs } from './rewards/specs-claim.ts';
+import { rewardsExportSpec } from './rewards/specs-export.ts';
 import { rewardsReplaySpec } from './rewards/specs-replay.ts';
 import { rewardsSyncSpecs } from './rewards/specs-sync.ts';
 import { rewardsViewSpecs } from './rewards/specs-view.ts';
@@ -74,6 +76,7 @@ export const specs: readonly CommandSpec[] = [
   rewardsEstimateSpec,
   rewardsReplaySpec,
   ...rewardsClaimSpecs,
+  rewardsExportSpec,
   ...rewardsSyncSpecs,
   subnetListSpec,
   subnetShowSpec,
@@ -95,6 +98,7 @@ export const specs: readonly CommandSpec[] = [
   devStatusSpec,
   devResetSpec,
   devFundSpec,
+  ...devStateSpecs,
   ...devScenarioSpecs,
   ...configSpecs,
   completionSpec,

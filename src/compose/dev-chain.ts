@@ -72,24 +72,34 @@ async function connectServed(
 }
 
 /** DEV_PRESET_DIFFERS when the folder's chain started from something else than asked for. */
-async function openNode(needs: ResourceNeeds, blockTimeMs?: number): Promise<DevNode> {
+async function openNode(
+  needs: ResourceNeeds,
+  { blockTimeMs, finalityLag }: Partial<DevServing> = {},
+): Promise<DevNode> {
   const { devPreset: preset } = needs;
   const node = await createDevNode({
     folder: { path: needs.paths.dev, owner: needs.owner },
     clock: needs.clock,
     preset,
+    finalityLag,
     ...(blockTimeMs === undefined ? {} : { blocks: { kind: 'timed', blockTimeMs } }),
   });
   if (preset !== undefined && node.preset !== canonicalPreset(preset)) {
     node.close();
     throw otherPreset(node.preset, preset);
   }
-  if (node.droppedBytes > 0) {
-    needs.streams.stderr.write(
-      `The embedded chain was stopped while it wrote: ${node.droppedBytes} bytes of its last, unfinished block were dropped.\n`,
-    );
-  }
+  const interruption = describeInterruption(node);
+  if (interruption !== undefined) needs.streams.stderr.write(`${interruption}\n`);
   return node;
+}
+
+/** What is to be said when whoever had the chain before did not close it. */
+function describeInterruption({ wasInterrupted, droppedBytes }: DevNode): string | undefined {
+  if (droppedBytes > 0) {
+    return `The embedded chain was stopped while it wrote: ${droppedBytes} bytes of its last, unfinished block were dropped.`;
+  }
+  if (!wasInterrupted) return undefined;
+  return 'The embedded chain was stopped without being closed; at most an unfinished block is lost.';
 }
 
 /** Serves the chain on this machine. DEV_CHAIN_LOCKED when it is served already; DEV_PORT_TAKEN. */
@@ -100,10 +110,10 @@ export async function serveDevChain(
   const running = findRunningNode(needs.paths.dev, needs.owner);
   if (running?.url !== undefined) throw alreadyServed(running.url);
   const devPreset = serving.preset ?? needs.devPreset;
-  const node = await openNode({ ...needs, devPreset }, serving.blockTimeMs);
+  const node = await openNode({ ...needs, devPreset }, serving);
   try {
     const { serveDevNode } = await import('../devnode/serve-dev-node.ts');
-    const server = await serveDevNode(node, { port: serving.port, host: '127.0.0.1' });
+    const server = await serveDevNode(node, { port: serving.port, host: serving.host });
     node.publishUrl(server.url);
     const { number, hash } = node.status();
     return {

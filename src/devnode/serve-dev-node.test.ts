@@ -158,7 +158,9 @@ test('an oversized message is refused unread, on either way in', async () => {
 test('it listens on this machine alone unless told otherwise', async () => {
   const { node } = await serve();
   const everywhere = await serveDevNode(node, { port: 0, host: '0.0.0.0' });
-  expect(everywhere.url).toBe(`ws://0.0.0.0:${everywhere.port}`);
+  expect(everywhere.url).toBe(`ws://127.0.0.1:${everywhere.port}`);
+  const near = await open(everywhere.url);
+  near.close();
   await everywhere.close();
   const six = await serveDevNode(node, { port: 0, host: '::1' });
   expect(six.url).toBe(`ws://[::1]:${six.port}`);

@@ -47,9 +47,16 @@ export async function serveDevNode(node: DevNode, options: ServeOptions): Promis
     http.listen(wanted, host);
   });
   const { port } = http.address() as AddressInfo;
-  const url = `ws://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  const url = `ws://${reachableHost(host)}:${port}`;
   node.publishUrl(url);
   return { url, port, close: () => closeServer(http, sockets) };
+}
+
+/** How this machine reaches what listens on an address, all of them included. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return LOOPBACK;
+  if (host === '::') return '[::1]';
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 function connect(node: DevNode, socket: WebSocket): void {

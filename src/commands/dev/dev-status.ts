@@ -9,6 +9,9 @@ export type DevStatus = {
   readonly genesisHash: string;
   readonly preset: string;
   readonly block: { readonly number: number; readonly hash: string };
+  readonly finalized: number;
+  /** The block from which on every past state can be read. */
+  readonly stateFrom: number;
   readonly stateDigest: string;
 };
 
@@ -17,6 +20,8 @@ type Answer = {
   readonly preset: string;
   readonly number: number;
   readonly hash: string;
+  readonly finalized: number;
+  readonly stateFrom: number;
   readonly stateDigest: string;
 };
 
@@ -29,6 +34,8 @@ export async function readDevStatus(control: DevChainControl, folder: string): P
     genesisHash: answer.genesisHash,
     preset: answer.preset,
     block: { number: answer.number, hash: answer.hash },
+    finalized: answer.finalized,
+    stateFrom: answer.stateFrom,
     stateDigest: answer.stateDigest,
   };
 }
@@ -42,6 +49,8 @@ export function devStatusResult(
     ['Block', `${status.block.number} (${status.block.hash})`],
     ['Genesis', `${status.genesisHash} (${status.preset})`],
     ['State digest', status.stateDigest],
+    ['Final', `block ${status.finalized}`],
+    ['Past states', `readable from block ${status.stateFrom} on`],
     ['Folder', status.folder],
     ['Runs', status.url === null ? 'in each command' : `in tao dev run at ${status.url}`],
   ] as const;

@@ -1,6 +1,8 @@
 /** `tao dev run`: serves the embedded chain on this machine until Ctrl-C. */
+import { isIP } from 'node:net';
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, CommandResult, RawInput } from '../../cli/spec.ts';
+import { MAX_FINALITY_LAG } from '../../devnode/node/finality.ts';
 import { TaoError } from '../../errors/tao-error.ts';
 import { readPreset } from './read-preset.ts';
 
@@ -14,7 +16,9 @@ export const devRun: CommandBody = {
     const port = readPort(raw);
     const blockTimeMs = readBlockTime(raw);
     const preset = readPreset(raw);
-    const served = await context.serveDevChain({ port, blockTimeMs, preset });
+    const finalityLag = readFinalityLag(raw);
+    const host = readHost(raw);
+    const served = await context.serveDevChain({ port, host, blockTimeMs, finalityLag, preset });
     const result: CommandResult = {
       data: { url: served.url, genesisHash: served.genesisHash, block: served.block },
       view: () => [
@@ -44,6 +48,30 @@ function readPort(raw: RawInput): number {
     message: `Couldn't use --port "${text}": it must be a whole number from 0 to ${MAX_PORT}.`,
     hint: 'Use --port 0 for a free one.',
     data: { option: 'port', value: text },
+  });
+}
+
+/** Undefined: this machine alone. USAGE_INVALID. */
+function readHost(raw: RawInput): string | undefined {
+  const text = optionText(raw, 'host');
+  if (text === undefined || isIP(text) !== 0) return text;
+  throw new TaoError('USAGE_INVALID', {
+    message: `Couldn't use --host "${text}": it must be an IP address of this machine.`,
+    hint: 'Leave it out to serve this machine alone.',
+    data: { option: 'host', value: text },
+  });
+}
+
+/** USAGE_INVALID. */
+function readFinalityLag(raw: RawInput): number | undefined {
+  const text = optionText(raw, 'finality-lag');
+  if (text === undefined) return undefined;
+  const blocks = /^\d{1,5}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
+  if (blocks <= MAX_FINALITY_LAG) return blocks;
+  throw new TaoError('USAGE_INVALID', {
+    message: `Couldn't use --finality-lag "${text}": it must be 0 to ${MAX_FINALITY_LAG} blocks.`,
+    hint: 'Leave it out for finality at once.',
+    data: { option: 'finality-lag', value: text },
   });
 }
 

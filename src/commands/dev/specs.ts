@@ -5,13 +5,19 @@ import { devExamples } from '../dev-examples.ts';
 /** Most blocks one `tao dev advance` makes. */
 export const MAX_ADVANCE_BLOCKS = 1_000_000;
 
-const statusFields: readonly FieldSpec[] = [
+export const statusFields: readonly FieldSpec[] = [
   { name: 'folder', type: 'string', summary: 'Folder of its state' },
   { name: 'location', type: 'string', summary: 'in-process, or served by a running tao dev run' },
   { name: 'url', type: 'string', summary: 'Where it is served; null in process' },
   { name: 'genesisHash', type: 'string', summary: 'Genesis hash' },
   { name: 'preset', type: 'string', summary: 'Genesis preset' },
   { name: 'block', type: 'object', summary: 'Head: number and hash' },
+  { name: 'finalized', type: 'integer', summary: 'Number of the newest final block' },
+  {
+    name: 'stateFrom',
+    type: 'integer',
+    summary: 'Block from which on every past state can be read; blocks themselves all can',
+  },
   {
     name: 'stateDigest',
     type: 'string',
@@ -40,7 +46,7 @@ export const devRunSpec: CommandSpec = {
   summary: 'Serve the embedded chain over WebSocket until Ctrl-C',
   description: [
     'A Subtensor-shaped chain in this process: real extrinsics, signatures, fees, pools and epochs, and no value.',
-    'While it runs, --network dev connects to it. It listens on this machine only.',
+    'While it runs, --network dev connects to it. It answers WebSocket and HTTP POST on one port, of this machine only unless --host says otherwise.',
   ],
   examples: [
     {
@@ -54,6 +60,18 @@ export const devRunSpec: CommandSpec = {
       name: 'block-time',
       value: 'SECONDS',
       summary: 'Also make a block every SECONDS; without it one per transaction',
+    },
+    {
+      name: 'finality-lag',
+      value: 'BLOCKS',
+      summary: 'Blocks that finality follows behind the head',
+      defaultText: '0',
+    },
+    {
+      name: 'host',
+      value: 'ADDRESS',
+      summary: 'Address to listen on; whoever reaches it steers the chain',
+      defaultText: '127.0.0.1',
     },
     ...presetOptions,
   ],

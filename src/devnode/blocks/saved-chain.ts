@@ -16,7 +16,7 @@ import type { ChainStore, LogRecord, StoredChain } from './store.ts';
 const FORMAT = 'taostake-dev-snapshot/1';
 const MAX_HEAD_BYTES = 2_000;
 /** The largest content read. */
-const MAX_CONTENT_BYTES = 512 * 1024 * 1024;
+const MAX_CONTENT_BYTES = 1024 * 1024 * 1024;
 /** The longest run of empty blocks in one record. */
 const MAX_RUN_BLOCKS = 1_000;
 
@@ -53,6 +53,14 @@ export function encodeChain(chain: Chain): Uint8Array {
   };
   const line = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
   return joinBytes(line, gzipSync(content, { level: 1 }));
+}
+
+export type SavedFacts = Pick<Head, 'preset' | 'genesisHash' | 'number' | 'hash' | 'stateDigest'>;
+
+/** What such bytes hold. DEV_SNAPSHOT_INVALID. */
+export function describeSavedChain(bytes: Uint8Array): SavedFacts {
+  const { preset, genesisHash, number, hash, stateDigest: digest } = decode(bytes).head;
+  return { preset, genesisHash, number, hash, stateDigest: digest };
 }
 
 /**
