@@ -44,7 +44,6 @@ export function renderHistory(history: History, style: ViewStyle): View {
         ...(barWidth < NARROWEST_BAR ? [] : [bar(bucket.earnedRao, earned, barWidth)]),
       ]),
     },
-    { kind: 'line', text: '' },
     {
       kind: 'line',
       text: `${displayRao(total)} TAO earned  ${levels(earned.slice(-MOST_LEVELS))}`,

@@ -93,10 +93,8 @@ function renderForPeople(shown: Shown): View {
   ];
   return [
     table(earned, positions),
-    { kind: 'line', text: '' },
     { kind: 'line', text: { text: `In TAO, ${shown.method}:`, tone: 'faint' } },
     table(worth, positions),
-    { kind: 'line', text: '' },
     { kind: 'rows', rows: [...totalRows(shown), ...checkRows(shown)] },
     ...hints(shown),
   ];

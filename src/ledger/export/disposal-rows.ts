@@ -1,0 +1,61 @@
+/** Lot by lot, what left and what it cost: the report that tax forms are filled from. Pure. */
+import { formatRao } from '../../domain/amount.ts';
+import { isoTime } from '../../domain/time.ts';
+import type { BasisMethod, Disposal } from '../cost-basis/types.ts';
+import type { BlockStamp } from '../types.ts';
+import { type Cell, figure } from './csv.ts';
+import type { FiatPrices } from './fiat-prices.ts';
+
+export const DISPOSAL_COLUMNS = [
+  'disposed',
+  'disposed_block',
+  'acquired',
+  'acquired_block',
+  'netuid',
+  'hotkey',
+  'origin',
+  'exit',
+  'method',
+  'alpha',
+  'cost_tao',
+  'proceeds_tao',
+  'gain_tao',
+  'cost_fiat',
+  'proceeds_fiat',
+  'fiat_currency',
+] as const;
+
+export type TimeOf = (blockNumber: number) => number | undefined;
+
+/** Fiat cost is at the day of the purchase, fiat proceeds at that of the sale. */
+export function disposalRow(
+  disposal: Disposal,
+  context: {
+    readonly method: BasisMethod;
+    readonly prices: FiatPrices | undefined;
+    readonly timeOf: TimeOf;
+  },
+): readonly Cell[] {
+  const { method, prices, timeOf } = context;
+  const whenOf = (block: BlockStamp) => block.timeMs ?? timeOf(block.number);
+  const text = (ms: number | undefined) => (ms === undefined ? '' : isoTime(ms));
+  const { disposed, acquired } = disposal;
+  return [
+    text(whenOf(disposed)),
+    figure(`${disposed.number}`),
+    text(whenOf(acquired)),
+    figure(`${acquired.number}`),
+    figure(`${disposal.netuid}`),
+    disposal.hotkey,
+    disposal.origin,
+    disposal.exit,
+    method,
+    figure(formatRao(disposal.alphaRao)),
+    figure(formatRao(disposal.costRao)),
+    figure(formatRao(disposal.proceedsRao)),
+    figure(formatRao(disposal.gainRao)),
+    figure(prices?.valueOf(disposal.costRao, whenOf(acquired)) ?? ''),
+    figure(prices?.valueOf(disposal.proceedsRao, whenOf(disposed)) ?? ''),
+    prices?.currency ?? '',
+  ];
+}
