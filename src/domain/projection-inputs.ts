@@ -22,6 +22,8 @@ export type ProjectionGlobals = {
   readonly taoWeightU64: bigint;
   readonly rootTaoRao: bigint;
   readonly ownerCutU16: number;
+  /** Root dividends are claimed and sold by the chain itself. Absent: they are. */
+  readonly rootDividendsSold?: boolean;
 };
 
 export type ProjectionSubnet = {

@@ -33,18 +33,26 @@ export async function readProjectionInputs(
 }
 
 async function readGlobals(view: BlockView): Promise<ProjectionGlobals> {
-  const [issuance, taoWeight, rootTao, ownerCut] = await Promise.all([
+  const [issuance, taoWeight, rootTao, ownerCut, claimers] = await Promise.all([
     view.read(PALLET, 'TotalIssuance'),
     view.read(PALLET, 'TaoWeight'),
     view.read(PALLET, 'SubnetTAO', ROOT_NETUID),
     view.read(PALLET, 'SubnetOwnerCut'),
+    readClaimers(view),
   ]);
   return {
     issuanceRao: asRao(issuance),
     taoWeightU64: asRao(taoWeight),
     rootTaoRao: asRao(rootTao),
     ownerCutU16: asCount(ownerCut),
+    rootDividendsSold: claimers === undefined || claimers > 0,
   };
+}
+
+/** Coldkeys whose root dividends the chain claims in turn; undefined where it has no such list. */
+async function readClaimers(view: BlockView): Promise<number | undefined> {
+  if (!view.runtime.has.storage(PALLET, 'NumStakingColdkeys')) return undefined;
+  return asCount(await view.read(PALLET, 'NumStakingColdkeys'));
 }
 
 /** Storage items with one value per netuid, and what a runtime without the item means. */

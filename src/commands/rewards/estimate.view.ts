@@ -145,6 +145,7 @@ export function renderEstimate({ estimate, root, randomRuns, isHeld }: ToldEstim
         ['Earns', span((f) => f.alphaGainRao, unit)],
         ['Sold at the end', span((f) => f.taoRao, 'TAO')],
         ['Gain after entry and exit', span((f) => f.taoGainRao, 'TAO')],
+        ['If the price stays', flatGain(estimate)],
         [`APR in ${unit}`, `${rate(rates.alphaApr)}, not compounded`],
         ['APR in TAO', `${rate(rates.taoApr)}, not compounded, net of entry and exit`],
         [
@@ -174,6 +175,12 @@ export function renderEstimate({ estimate, root, randomRuns, isHeld }: ToldEstim
       text: 'An estimate, not a promise. The range is the span of its scenarios; --json has each.',
     },
   ];
+}
+
+/** The expected figure lets the chain's own purchases raise the price: this one does not. */
+function flatGain({ scenarios }: Estimate): string {
+  const flat = scenarios.find(({ name }) => name === 'price-flat');
+  return `about ${displayRao(flat?.taoGainRao ?? 0n)} TAO`;
 }
 
 function taoSpan({ expected, low, high }: Estimate): string {

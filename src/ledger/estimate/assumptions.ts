@@ -24,8 +24,8 @@ export function assumptionsOf(inputs: ProjectionInputs, model: CoarseModel): rea
   }
   found.push(
     isRoot
-      ? 'Every subnet keeps its spot price; root dividends are claimed, sold and restaked as they are paid.'
-      : 'The spot price at the exit is the one before the entry, and the exit moves the pool again.',
+      ? 'Root dividends of this stake are claimed, sold and restaked as they are paid, at prices that only the chain moves.'
+      : 'Expected is what the chain does by itself: it injects, buys and pays, and nobody else trades; the range says what trading may do to that.',
     'Every validator goes on earning, per alpha it holds, as it did at the last epoch, at its take.',
     'Other stakes grow by their dividends and nothing else; nobody enters or leaves.',
     isRoot

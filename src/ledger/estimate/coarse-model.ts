@@ -55,6 +55,8 @@ export type CoarseModel = {
   /** Root stake of each hotkey, at the place its earners name. */
   readonly roots: Float64Array;
   readonly rootHotkeys: readonly string[];
+  /** Root dividends are claimed and sold without anybody's doing. */
+  readonly rootDividendsSold: boolean;
   readonly isAssumed: boolean;
   readonly withoutIncentive: boolean;
   readonly targetEarns: boolean;
@@ -109,6 +111,7 @@ export function buildCoarseModel(inputs: ProjectionInputs, takeU16?: number): Co
     otherPrices: { eligible: others(eligible), emitting: others(emitting) },
     roots: Float64Array.from(roots),
     rootHotkeys: [...places.keys()],
+    rootDividendsSold: global.rootDividendsSold ?? true,
     isAssumed: all.some((earning) => earning.isAssumed),
     withoutIncentive: all.some((earning) => earning.withoutIncentive),
     targetEarns: all.some((earning) =>

@@ -112,7 +112,13 @@ export function exitOf({ pool, request }: Course, alphaRao: bigint): EstimateExi
   }
   const sale = quoteSell(pool, alphaRao);
   if (!sale.ok) throw entryRefused(sale.error, request.inputs.netuid);
-  const { feeRao, outRao } = sale.quote;
+  return exitFrom(pool, alphaRao);
+}
+
+/** The same of any pool; nothing comes out of one that cannot serve it. */
+export function exitFrom(pool: Pool, alphaRao: bigint): EstimateExit {
+  const sale = quoteSell(pool, alphaRao);
+  const [feeRao, outRao] = sale.ok ? [sale.quote.feeRao, sale.quote.outRao] : [0n, 0n];
   const valueRao = mul64(alphaRao - feeRao, poolPriceBits(pool));
   return {
     taoRao: outRao,

@@ -6,7 +6,7 @@ import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { TaoError } from '../../errors/tao-error.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { buildCoarseModel } from './coarse-model.ts';
-import { type EstimateRequest, exitOf, startCourse } from './course.ts';
+import { type EstimateRequest, startCourse } from './course.ts';
 import type {
   Estimate,
   EstimateFigures,
@@ -34,7 +34,7 @@ export function estimateRewards(request: EstimateRequest): Estimate {
   const isHeld = request.heldRao !== undefined;
   const isExact = netuid !== ROOT_NETUID && days <= BLOCK_BY_BLOCK_DAYS && !isHeld;
   const method: EstimateMethod = isExact ? 'block-by-block' : 'tempo-by-tempo';
-  const scenarios = runScenarios(course, isExact);
+  const { scenarios, exit } = runScenarios(course, isExact);
   const expected = figuresOf(scenarios[0] as EstimateScenario);
   const low = extremes(scenarios, (a, b) => a < b);
   const high = extremes(scenarios, (a, b) => a > b);
@@ -49,7 +49,7 @@ export function estimateRewards(request: EstimateRequest): Estimate {
     window: { fromBlock: inputs.blockNumber + 1, blocks: course.blocks, days },
     amountRao,
     entry: course.entry,
-    exit: exitOf(course, expected.alphaRao),
+    exit,
     expected,
     low,
     high,

@@ -21,7 +21,7 @@ export type Estimate = {
   readonly amountRao: bigint;
   readonly entry: EstimateEntry;
   readonly exit: EstimateExit;
-  /** Scenario `price-flat`. */
+  /** Scenario `nobody-else-trades`: the chain's own rules, and nothing besides. */
   readonly expected: EstimateFigures;
   /** The least and the most of each figure over all scenarios. */
   readonly low: EstimateFigures;
@@ -65,6 +65,7 @@ export type EstimateFigures = {
 export type ScenarioName =
   | 'price-flat'
   | 'nobody-else-trades'
+  | 'root-keeps'
   | 'emission-sold'
   | 'stake-grows'
   | 'earns-less'

@@ -11,6 +11,11 @@ export type WalkRules = {
   readonly pool: 'frozen' | 'chain-only' | 'sold';
   /** What is staked with earning validators: the dividends alone, or all that is emitted. */
   readonly staking: 'dividends' | 'all-emission';
+  /**
+   * Root stakers leave their dividends as alpha, unclaimed or kept: nothing of them is sold. As the
+   * chain does it now when left out.
+   */
+  readonly rootKeeps?: boolean;
 };
 
 /** The position: alpha, or TAO on root. */
@@ -129,6 +134,10 @@ function claimRoot(payout: Payout, { perWeight, known, afterTake }: RootAlpha): 
   const { model, subnet, own, rules } = payout;
   const { pool, take, target, rootAt } = subnet;
   if (afterTake <= 0) return;
+  if (rules.rootKeeps ?? !payout.model.rootDividendsSold) {
+    claimOwn(payout, perWeight * rootWeight(payout, target, known) * (1 - at(take, target)));
+    return;
+  }
   const isFrozen = rules.pool === 'frozen';
   const price = isFrozen ? spotPrice(pool) : trade(pool, 'sell', afterTake) / afterTake;
   for (let i = 0; i < take.length; i += 1) {
@@ -143,6 +152,13 @@ function claimRoot(payout: Payout, { perWeight, known, afterTake }: RootAlpha): 
     model.roots[place] = root + rest * price;
   }
   model.rootTao += afterTake * price;
+}
+
+/** Others keep theirs: only what the position on root is paid is sold. */
+function claimOwn({ model, subnet, own }: Payout, rest: number): void {
+  if (model.netuid !== ROOT_NETUID || subnet.target < 0 || rest <= 0) return;
+  const root = at(model.roots, at(subnet.rootAt, subnet.target));
+  own.held += sellOutput(subnet.pool, (rest * own.held) / root);
 }
 
 /** Stakes more with the validators that earn, as they are staked now. */

@@ -1,11 +1,12 @@
 /** The scenarios of an estimate: one walk of the economy each, or a share of one. Pure. */
+import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { fromDouble, toDouble } from '../../economy/fixed.ts';
 import { quoteSell } from '../../economy/quote.ts';
 import { buildCoarseModel, type CoarseModel } from './coarse-model.ts';
-import { BLOCKS_PER_DAY, type Course, exitOf } from './course.ts';
-import type { Estimate, EstimateScenario, ScenarioName } from './estimate-types.ts';
+import { BLOCKS_PER_DAY, type Course, exitFrom, exitOf } from './course.ts';
+import type { Estimate, EstimateExit, EstimateScenario, ScenarioName } from './estimate-types.ts';
 import type { WalkRules } from './pay-epoch.ts';
-import { sellOutput } from './pool-doubles.ts';
+import { sellOutput, spotPrice } from './pool-doubles.ts';
 import { buildReducedState } from './reduced-state.ts';
 import { walkBlocks } from './walk-blocks.ts';
 import { walkTempos } from './walk-tempos.ts';
@@ -20,33 +21,42 @@ const WALK_BUDGET = 1_000_000;
 const MEANINGS: Readonly<Record<ScenarioName, string>> = {
   'price-flat': 'The spot price at the exit is the one before the entry; stakes grow by dividends.',
   'nobody-else-trades': 'Only the chain moves the pool: injections, its own buys, root dividends.',
+  'root-keeps': 'As nobody-else-trades, and root stakers keep their dividends instead of selling.',
   'emission-sold': 'All alpha that is emitted to others is sold into the pool as it is paid.',
   'stake-grows': 'All that is emitted is staked with earning validators; the price is flat.',
   'earns-less': 'As emission-sold, and the validator earns less, by',
   'earns-more': 'As nobody-else-trades, and the validator earns more, by',
 };
 
-/** The expected one first. */
-export function runScenarios(course: Course, isExact: boolean): readonly EstimateScenario[] {
+export type RunScenarios = {
+  /** The expected one first. */
+  readonly scenarios: readonly EstimateScenario[];
+  /** Selling all of the expected one. */
+  readonly exit: EstimateExit;
+};
+
+/** One walk for each way the others may act; the chain's own moves are in all of them. */
+export function runScenarios(course: Course, isExact: boolean): RunScenarios {
   const { entry, request } = course;
   const quiet = isExact ? walkExactly(course) : walkThrough(course, CHAIN_ONLY);
   const flatRao = isExact ? quiet.alphaRao : walkThrough(course, FLAT).alphaRao;
   const sold = walkThrough(course, SOLD);
-  const atFlatPrice = (alphaRao: bigint): End => ({
+  const atFlatPrice = (alphaRao: bigint) => ({
     alphaRao,
-    sell: (rao) => exitOf(course, rao).taoRao,
+    sell: (rao: bigint) => exitOf(course, rao).taoRao,
   });
   const percent = course.isAssumed ? ASSUMED_SWING_PERCENT : EARNING_SWING_PERCENT;
   const swing = scaleDown(flatRao - entry.alphaRao, percent / 100);
-  const ends: readonly (readonly [ScenarioName, End])[] = [
-    ['price-flat', atFlatPrice(flatRao)],
+  const ends: readonly (readonly [ScenarioName, Pick<End, 'alphaRao' | 'sell'>])[] = [
     ['nobody-else-trades', quiet],
+    ['price-flat', atFlatPrice(flatRao)],
+    ['root-keeps', walkThrough(course, ROOT_KEEPS)],
     ['emission-sold', sold],
     ['stake-grows', atFlatPrice(walkThrough(course, GROWS).alphaRao)],
     ['earns-less', { ...sold, alphaRao: sold.alphaRao - swing }],
     ['earns-more', { ...quiet, alphaRao: quiet.alphaRao + swing }],
   ];
-  return ends.map(([name, { alphaRao, sell }]) => {
+  const scenarios = ends.map(([name, { alphaRao, sell }]) => {
     const taoRao = sell(alphaRao);
     return {
       name,
@@ -57,15 +67,22 @@ export function runScenarios(course: Course, isExact: boolean): readonly Estimat
       taoGainRao: taoRao - request.amountRao,
     };
   });
+  return { scenarios, exit: { ...quiet.exit(quiet.alphaRao), taoRao: quiet.sell(quiet.alphaRao) } };
 }
 
 const FLAT: WalkRules = { pool: 'frozen', staking: 'dividends' };
 const CHAIN_ONLY: WalkRules = { pool: 'chain-only', staking: 'dividends' };
+const ROOT_KEEPS: WalkRules = { ...CHAIN_ONLY, rootKeeps: true };
 const SOLD: WalkRules = { pool: 'sold', staking: 'dividends' };
 const GROWS: WalkRules = { pool: 'frozen', staking: 'all-emission' };
 
 /** What the position is at the end, and what selling alpha gives there, in rao of TAO. */
-type End = { readonly alphaRao: bigint; readonly sell: (alphaRao: bigint) => bigint };
+type End = {
+  readonly alphaRao: bigint;
+  readonly sell: (alphaRao: bigint) => bigint;
+  /** Fee, impact and spot price of that sale. */
+  readonly exit: (alphaRao: bigint) => Omit<EstimateExit, 'taoRao'>;
+};
 
 function walkExactly({ request, blocks, entry }: Course): End {
   const { inputs, amountRao } = request;
@@ -81,8 +98,12 @@ function walkExactly({ request, blocks, entry }: Course): End {
       const sale = pool === undefined ? undefined : quoteSell(pool, rao);
       return sale?.ok === true ? sale.quote.outRao : 0n;
     },
+    exit: (rao) => (pool === undefined ? ONE_TO_ONE : exitFrom(pool, rao)),
   };
 }
+
+/** On root. */
+const ONE_TO_ONE = { feeAlphaRao: 0n, impactRao: 0n, spotRaoPerAlpha: RAO_PER_UNIT } as const;
 
 function walkThrough(course: Course, rules: WalkRules): End {
   const { request, blocks } = course;
@@ -91,12 +112,21 @@ function walkThrough(course: Course, rules: WalkRules): End {
   const held = walkTempos(model, { rules, blocks, temposPerStep, ...stakeOf(course) });
   const alphaRao = fromDouble(Math.floor(held), 0);
   const pool = course.pool === undefined ? undefined : model.subnets[0]?.pool;
-  if (pool === undefined) return { alphaRao, sell: (rao) => rao };
+  if (pool === undefined) return { alphaRao, sell: (rao) => rao, exit: () => ONE_TO_ONE };
   return {
     alphaRao,
     sell: (rao) => {
       const out = sellOutput(pool, toDouble(rao, 0) * (1 - pool.fee));
       return fromDouble(Math.floor(out), 0);
+    },
+    exit: (rao) => {
+      const [sold, spot] = [toDouble(rao, 0), spotPrice(pool)];
+      const net = sold * (1 - pool.fee);
+      return {
+        feeAlphaRao: fromDouble(Math.ceil(sold - net), 0),
+        impactRao: fromDouble(Math.max(0, Math.ceil(net * spot - sellOutput(pool, net))), 0),
+        spotRaoPerAlpha: fromDouble(Math.floor(spot * 1e9), 0),
+      };
     },
   };
 }

@@ -72,7 +72,7 @@ function moveOneBlock(state: EconomyState, model: CoarseModel): void {
     }
     const emissions = emissionsOf(state, { model, coarse, drained });
     payTempo(state, [], { subnet, drained, emissions });
-    claimAll(state, coarse);
+    if (model.rootDividendsSold) claimAll(state, coarse);
   }
   for (const { netuid } of model.subnets) updateEmaPrice(state, state.subnets[netuid] as Subnet);
 }
