@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { applyBlock } from './block.ts';
 import { checkConservation } from './conservation.ts';
 import { runSubnetEpoch } from './epoch-call.ts';
-import { setMechanismCount, setMechanismSplit, splitEpochEmission } from './mechanisms.ts';
+import {
+  netuidIndex,
+  setMechanismCount,
+  setMechanismSplit,
+  splitEpochEmission,
+} from './mechanisms.ts';
 import { stakeOf } from './stake-ledger.ts';
 import { createEconomy, type EconomyState } from './state.ts';
 import type { Neuron, Subnet } from './subnet.ts';
@@ -217,5 +222,41 @@ describe('the owner', () => {
     setMechanismCount(state, { ...OWNER, count: 1 });
     expect(one(state).mechanismSplit).toBeUndefined();
     expect(neuron(state, 1).further).toBeUndefined();
+  });
+
+  test.each([[[65_536, -1]], [[-1, 65_536]], [[32_767.5, 32_767.5]], [[65_535, 0, 0]]])(
+    'cannot split by %j',
+    (split) => {
+      const state = twoMechanisms();
+      expect(setMechanismSplit(state, { ...OWNER, split })).toMatchObject({
+        error: { name: 'InvalidValue' },
+      });
+      expect(one(state).mechanismSplit).toBeUndefined();
+    },
+  );
+
+  test('says nothing when it changes the count or the split', () => {
+    const state = network();
+    const quiet = { ok: true, events: [] };
+    expect(setMechanismCount(state, { ...OWNER, count: 2 })).toEqual(quiet);
+    expect(setMechanismCount(state, { ...OWNER, count: 2 })).toEqual(quiet);
+    expect(setMechanismSplit(state, { ...OWNER, split: [65_535, 0] })).toEqual(quiet);
+    expect(setMechanismSplit(state, OWNER)).toEqual(quiet);
+    const elsewhere = { coldkey: 'oc', netuid: 9 };
+    const none = { ok: false, error: { pallet: 'SubtensorModule', name: 'MechanismDoesNotExist' } };
+    expect(setMechanismSplit(state, elsewhere)).toEqual(none);
+    expect(setMechanismCount(state, { ...elsewhere, count: 1 })).toEqual(none);
+  });
+
+  test('may have 256 uids over two mechanisms, and any number on one', () => {
+    const state = network();
+    one(state).maxAllowedUids = 128;
+    expect(setMechanismCount(state, { ...OWNER, count: 2 }).ok).toBe(true);
+    one(state).maxAllowedUids = 300;
+    expect(setMechanismCount(state, { ...OWNER, count: 1 }).ok).toBe(true);
+  });
+
+  test('numbers what a mechanism has of its own', () => {
+    expect([netuidIndex(7, 0), netuidIndex(7, 1), netuidIndex(7, 2)]).toEqual([7, 4_103, 8_199]);
   });
 });

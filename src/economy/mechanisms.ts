@@ -68,12 +68,10 @@ export function setMechanismCount(
     return failure('TooManyUIDsPerMechanism');
   }
   if (count === mechanismsOf(subnet)) return success([], {});
-  for (const neuron of subnet.neurons) {
-    if (neuron.further !== undefined) neuron.further.length = count - 1;
-    if (count === 1) delete neuron.further;
-  }
-  if (count === 1) delete subnet.mechanismCount;
-  else subnet.mechanismCount = count;
+  if (count === 1) {
+    delete subnet.mechanismCount;
+    for (const neuron of subnet.neurons) delete neuron.further;
+  } else subnet.mechanismCount = count;
   delete subnet.mechanismSplit;
   return success([], {});
 }
