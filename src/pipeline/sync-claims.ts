@@ -1,4 +1,5 @@
 /** Tells from two neighbouring blocks what a claim of root dividends paid. Pure. */
+import type { ClaimType } from '../chain/queries/read-claims.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 import type { RootClaim } from '../ledger/fact-types.ts';
@@ -9,43 +10,54 @@ const ROUNDING_RAO = 10n;
 
 type Position = { readonly hotkey: string; readonly netuid: number };
 
+/** Chain rule: rates are I96F32. */
+const FRACTION_BITS = 32n;
+
 /**
  * What `coldkey` was paid between `before` and `after`, one block apart, when `after` holds its
- * claim. The TAO of one hotkey's claims is what its root stake grew by beside flows; it is shared
- * out over the subnets by the value of what was claimed, the last one taking the rest.
+ * claim. Chain rule: a claim raises what counts as claimed by what it pays, and root stake that
+ * comes in raises it by its rate; so what is left of the rise was paid, but for a few rao of
+ * rounding. The TAO of one hotkey's claims is what its root stake grew by beside flows: exact in
+ * sum, and shared out over the subnets by value, the last one taking the rest.
  */
 export function tellClaims(parts: {
   readonly coldkey: string;
   readonly before: Observation;
   readonly after: Observation;
   readonly flows: readonly StakeFlow[];
+  /** How the coldkey was paid then; undefined where a runtime leaves no choice. */
+  readonly type: ClaimType | undefined;
 }): readonly RootClaim[] {
   const { coldkey, before, after } = parts;
+  const change = (at: Position): bigint =>
+    alphaOf(after.positions, coldkey, at) - alphaOf(before.positions, coldkey, at);
   const grown = (at: Position): bigint => {
     const flowed = parts.flows
       .filter((flow) => flow.coldkey === coldkey && isAt(flow, at))
       .reduce((sum, flow) => sum + (flow.direction === 'in' ? flow.alphaRao : -flow.alphaRao), 0n);
-    return alphaOf(after.positions, coldkey, at) - alphaOf(before.positions, coldkey, at) - flowed;
+    return change(at) - flowed;
   };
-  const hotkeys = new Set(
-    [...before.positions, ...after.positions].flatMap((one) =>
-      one.coldkey === coldkey ? [one.hotkey] : [],
-    ),
+  const roots = [...before.positions, ...after.positions].filter(
+    (one) => one.coldkey === coldkey && one.netuid === ROOT_NETUID,
   );
-  return [...hotkeys].flatMap((hotkey) => {
-    const fallen = before.claimable.flatMap((owed) => {
-      if (owed.coldkey !== coldkey || owed.hotkey !== hotkey) return [];
-      const alphaRao = owed.alphaRao - alphaOf(after.claimable, coldkey, owed);
-      return alphaRao > 0n ? [{ netuid: owed.netuid, alphaRao }] : [];
+  return [...new Set(roots.map(({ hotkey }) => hotkey))].flatMap((hotkey) => {
+    const rootChange = change({ hotkey, netuid: ROOT_NETUID });
+    const paid = (after.claimed ?? []).flatMap((claimed) => {
+      if (claimed.coldkey !== coldkey || claimed.hotkey !== hotkey) return [];
+      const { netuid } = claimed;
+      const risen = claimed.claimedRao - claimedOf(before, claimed);
+      const alphaRao = risen - ((rateOf(after, claimed) * rootChange) >> FRACTION_BITS);
+      return alphaRao > ROUNDING_RAO ? [{ netuid, alphaRao }] : [];
     });
-    const isKept = ({ netuid, alphaRao }: { netuid: number; alphaRao: bigint }): boolean =>
-      grown({ hotkey, netuid }) >= alphaRao - ROUNDING_RAO;
-    const kept = fallen.filter(isKept).map(({ netuid, alphaRao }): RootClaim => {
+    // Growth alone does not tell: an epoch may pay the same position in the same block.
+    const isKept = ({ netuid, alphaRao }: Paid): boolean =>
+      keeps(parts.type, netuid) && grown({ hotkey, netuid }) >= alphaRao - ROUNDING_RAO;
+    const kept = paid.filter(isKept).map(({ netuid, alphaRao }): RootClaim => {
       return { coldkey, hotkey, netuid, kind: 'keep', alphaRao, taoRao: 0n };
     });
     const rootGain = grown({ hotkey, netuid: ROOT_NETUID });
     if (rootGain <= 0n) return kept;
-    const sold = fallen.filter((one) => !isKept(one));
+    const sold = paid.filter((one) => !isKept(one));
     if (sold.length === 0) {
       const basket = { netuid: ROOT_NETUID, kind: 'basket' as const, alphaRao: 0n };
       return [...kept, { coldkey, hotkey, ...basket, taoRao: rootGain }];
@@ -54,10 +66,28 @@ export function tellClaims(parts: {
   });
 }
 
+function keeps(type: ClaimType | undefined, netuid: number): boolean {
+  return type?.kind === 'keep' || (type?.kind === 'keep-subnets' && type.netuids.includes(netuid));
+}
+
+type Paid = { readonly netuid: number; readonly alphaRao: bigint };
+type ClaimKey = Position & { readonly coldkey: string };
+
+function claimedOf(observation: Observation, key: ClaimKey): bigint {
+  const known = (observation.claimed ?? []).find(
+    (one) => one.coldkey === key.coldkey && isAt(one, key),
+  );
+  return known?.claimedRao ?? 0n;
+}
+
+function rateOf(observation: Observation, at: Position): bigint {
+  return (observation.rootRates ?? []).find((rate) => isAt(rate, at))?.rateBits ?? 0n;
+}
+
 function shareOut(parts: {
   readonly coldkey: string;
   readonly hotkey: string;
-  readonly sold: readonly { readonly netuid: number; readonly alphaRao: bigint }[];
+  readonly sold: readonly Paid[];
   readonly rootGain: bigint;
   readonly pools: Observation['pools'];
 }): readonly RootClaim[] {

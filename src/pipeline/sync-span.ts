@@ -3,6 +3,7 @@
  * every block in which its stake moved, with what moved. Between two neighbouring samples nothing is
  * left that could have changed unseen.
  */
+import { readClaimType } from '../chain/queries/read-claims.ts';
 import type { Observation } from '../ledger/types.ts';
 import { readObservation } from './observe.ts';
 import { findChanges } from './sync-changes.ts';
@@ -87,6 +88,15 @@ async function settle(
     ) as [Promise<Observation>, Promise<Observation>],
   );
   const { flows, hasClaim } = await readMoves(reader, await reader.view(number), coldkey);
-  const claims = hasClaim ? tellClaims({ coldkey, before, after, flows }) : [];
+  const claims = hasClaim ? await readClaims(span, { before, after, flows }) : [];
   return [before, { ...after, blockFlows: { coldkeys: [coldkey], flows }, claims }];
+}
+
+async function readClaims(
+  { reader, coldkey }: Span,
+  block: Omit<Parameters<typeof tellClaims>[0], 'coldkey' | 'type'>,
+) {
+  const parent = await reader.view(block.before.block.number);
+  const type = await reader.read(() => readClaimType(parent, coldkey));
+  return tellClaims({ ...block, coldkey, type });
 }
