@@ -88,5 +88,19 @@ export const dishonestValidator: Scenario = {
       right: { figure: 'Ember stake share', phase: 'after' },
       times: 0.5,
     },
+    {
+      text: 'Basalt’s delegator earns no less than before',
+      left: { figure: 'Honest rate', phase: 'after' },
+      is: 'above',
+      right: { figure: 'Honest rate', phase: 'before' },
+      times: 0.95,
+    },
+    {
+      text: 'The answers that users get do not become worse',
+      left: { figure: 'subnet 64 routed quality', phase: 'after' },
+      is: 'above',
+      right: { figure: 'subnet 64 routed quality', phase: 'before' },
+      times: 0.97,
+    },
   ],
 };
