@@ -155,6 +155,7 @@ describe('all or nothing', () => {
       rootClaimed: { 1: { alice: 4n } },
       basket: { shares: 1n, rateBits: 1n, claimed: { alice: 1n } },
     });
+    Object.assign(state.coldkeys.alice ?? {}, { perpetualLock: { 7: true } });
   });
 
   test('a refusal puts everything back', () => {

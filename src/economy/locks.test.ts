@@ -351,6 +351,13 @@ describe('the ownership of a subnet', () => {
     expect(change()).toHaveLength(1);
   });
 
+  test('passes to the most convicted, wherever in order', () => {
+    convict('alice', 'val', 200n);
+    convict('carol', 'rival', 900n);
+    change();
+    expect(one()).toMatchObject({ owner: 'rc', ownerHotkey: 'rival' });
+  });
+
   test('passes to the last in order of equals', () => {
     convict('alice', 'val', 600n);
     convict('carol', 'rival', 600n);
@@ -363,7 +370,7 @@ describe('the ownership of a subnet', () => {
     ['without any alpha', { alphaOut: 0n }],
     ['of that hotkey already', { ownerHotkey: 'val' }],
   ])('stays where the subnet is %s', (_, fields) => {
-    convict('alice', 'val', 9_000n);
+    put('alice', { lockedMass: 9_000n, convictionBits: 9_000n << 64n });
     Object.assign(one(), fields);
     expect(change()).toEqual([]);
     expect(one().owner).toBe('oc');

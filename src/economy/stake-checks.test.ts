@@ -1,6 +1,10 @@
 /** The checks before a stake or an unstake: each named refusal at its boundary, in order. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addStake, addStakeLimit, becomeDelegate } from './add-stake.ts';
+import { addStakeBurn, burnOwnAlpha } from './destroy-alpha.ts';
+import { splitTake } from './dividends.ts';
+import { lockStake } from './lock-stake.ts';
+import { swapStake, swapStakeLimit } from './move-stake.ts';
 import { removeStake, removeStakeFullLimit, removeStakeLimit } from './remove-stake.ts';
 import { safeFromInteger } from './safe-float.ts';
 import { stakeOf } from './stake-ledger.ts';
@@ -217,5 +221,37 @@ describe('what is left of a nomination after a sale', () => {
   test('stays on an own hotkey', () => {
     addStake(state, { ...AT, coldkey: 'vc', netuid: 0, amountRao: 10n * TAO });
     expect(left(5n, 'vc')).toBe(5n);
+  });
+});
+
+describe('an amount that is no u64 is refused by name', () => {
+  const amountRao = 2n ** 64n;
+  const limitRaoPerAlpha = -1n;
+  const at = { ...AT, amountRao: TAO, allowPartial: true };
+  const swap = { coldkey: 'alice', hotkey: 'val', originNetuid: 1, destinationNetuid: 2 };
+  const calls: [string, string, () => unknown][] = [
+    ['add stake', 'amountRao', () => addStake(state, { ...AT, amountRao })],
+    ['add stake', 'limitRaoPerAlpha', () => addStakeLimit(state, { ...at, limitRaoPerAlpha })],
+    ['remove stake', 'amountRao', () => removeStake(state, { ...AT, amountRao })],
+    [
+      'remove stake',
+      'limitRaoPerAlpha',
+      () => removeStakeLimit(state, { ...at, limitRaoPerAlpha }),
+    ],
+    ['move stake', 'amountRao', () => swapStake(state, { ...swap, amountRao })],
+    [
+      'move stake',
+      'limitRatio',
+      () => swapStakeLimit(state, { ...swap, amountRao: TAO, limitRatio: -1n, allowPartial: true }),
+    ],
+    ['lock stake', 'amountRao', () => lockStake(state, { ...AT, amountRao })],
+    ['destroy alpha', 'amountRao', () => burnOwnAlpha(state, { ...AT, amountRao })],
+    ['buy and burn', 'amountRao', () => addStakeBurn(state, { ...AT, amountRao })],
+    ['buy and burn', 'limitRaoPerAlpha', () => addStakeBurn(state, { ...at, limitRaoPerAlpha })],
+    ['split a take', 'takeU16', () => splitTake(1n, 65_536)],
+  ];
+  test.each(calls)('to %s: %s', (what, field, run) => {
+    const range = field === 'takeU16' ? 'a whole number from 0 to 65535' : 'a u64';
+    expect(run).toThrow(`Couldn't ${what}: ${field} must be ${range}.`);
   });
 });
