@@ -56,10 +56,14 @@ export async function signAndSendParts(
       records.push(await sendSigned(agreed.performance, { id: record.id, bytes }));
     } catch (error) {
       failure ??= error;
-      records.push(ledger.journal.find(one.record.id));
-      const later = signed.slice(index + 1).map(({ record }) => record);
-      if (isUndecided(records[index])) break;
-      if (!stopsAtFailure) continue;
+      const record = ledger.journal.find(one.record.id);
+      records.push(record);
+      const { outcome } = record;
+      // Undecided: what comes after it waits for tx resume too.
+      if (outcome === undefined) break;
+      // In no block its nonce is not used, and no later one can be.
+      if (!stopsAtFailure && outcome.blockNumber !== undefined) continue;
+      const later = signed.slice(index + 1).map((next) => next.record);
       closeUnsent({ context, ledger, records: later });
       break;
     }
@@ -106,11 +110,6 @@ async function signAll(agreed: Agreed, parts: readonly AgreedPart[], signer: Sig
     throw error;
   }
   return signed;
-}
-
-/** Whether the part may still go either way: then what comes after it waits for tx resume. */
-function isUndecided(record: TxRecord | undefined): boolean {
-  return record?.outcome === undefined;
 }
 
 function partlyDone(failure: unknown, records: readonly TxRecord[], count: number): unknown {

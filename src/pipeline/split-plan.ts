@@ -19,7 +19,7 @@ export type BatchLimits = {
 /** What a whole batch takes, as far as it was asked for. */
 export type BatchSize = { readonly bytes: number; readonly refTime: bigint | undefined };
 
-/** Batches up to this size fit every runtime known: their weight is not asked for. */
+/** Batches up to this size fit the weight of every runtime known: it is not asked for. */
 export const SMALL_BATCH_ITEMS = 40;
 /** Share of the chain's limits that is used: items differ in size, and signatures take room too. */
 const USED_PERCENT = 80;
@@ -98,9 +98,10 @@ export async function splitForChain(splitting: {
   readonly plan: TxPlan;
 }): Promise<readonly [TxPlan, ...TxPlan[]]> {
   const { chain, view, signer, plan } = splitting;
-  if ((plan.batch?.items.length ?? 0) <= SMALL_BATCH_ITEMS) return [plan];
+  const limits = readBatchLimits(chain.runtime);
+  const items = plan.batch?.items.length ?? 1;
+  if (items <= Math.min(SMALL_BATCH_ITEMS, limits.calls)) return [plan];
   const call = chain.runtime.encodeCall(plan.call);
   const weight = await readWeight(chain, view, { call, signer });
-  const limits = readBatchLimits(chain.runtime);
   return splitPlan(plan, limits, { bytes: call.length, refTime: weight.ref_time });
 }

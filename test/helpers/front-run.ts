@@ -8,7 +8,7 @@ import { TaoError } from '../../src/errors/tao-error.ts';
 type BeforeSend = (chain: Chain) => Promise<void>;
 
 /** Runs `act` before every submission that `isMeant` names by its number, from 0. */
-function beforeSubmit(
+export function beforeSubmit(
   context: Context,
   act: BeforeSend,
   isMeant: (number: number) => boolean,
