@@ -11,7 +11,7 @@ import type { Database, SqlValue } from './database.ts';
 import { markChanged, readDays } from './days.ts';
 import type { Identities } from './identities.ts';
 import type { StoreFlows } from './journal.ts';
-import { readBlocks, readConflicts, readFacts } from './read-facts.ts';
+import { readBlocks, readConflicts, readFacts, readNamedBlocks } from './read-facts.ts';
 import { readBaskets, readClaims, readHotkeys, readPools, readRootRates } from './read-samples.ts';
 import { storeAmount } from './sample-tables.ts';
 import { completeChecksum } from './schema-v2.ts';
@@ -41,6 +41,13 @@ export function createFacts(parts: {
         markChanged(database, (row?.[0] as number | undefined) ?? 0);
       });
     },
+    reinstate: (blockHash) => {
+      write(() => {
+        database.run('DELETE FROM block_rejections WHERE block_hash = ?', blockHash);
+        markChanged(database, 0);
+      });
+    },
+    readNamedBlocks: () => readNamedBlocks(database),
     read: (coldkeys, blocks) => readFacts(database, coldkeys, blocks),
     readHotkeys: (query) => readHotkeys(database, query),
     readRootRates: (query) => readRootRates(database, query),

@@ -6,7 +6,7 @@ import { type Blocks, byBlock, eachSample, readPools } from './read-samples.ts';
 import { CLAIMABLE, loadAmount, POSITIONS, type SampleTable } from './sample-tables.ts';
 import { completeChecksum } from './schema-v2.ts';
 import { limitsOf, readKnownBlocks, readRejected } from './standing-blocks.ts';
-import type { BlockStamp, FactConflict, KnownFacts } from './types.ts';
+import type { BlockStamp, FactConflict, KnownFacts, NamedBlock } from './types.ts';
 
 /**
  * Everything known of `coldkeys`, oldest block first. Rejected blocks are left out, and of several
@@ -56,6 +56,18 @@ export function readConflicts(database: Database): readonly FactConflict[] {
 /** Blocks that were seen and stand, oldest first. */
 export function readBlocks(database: Database, range?: BlockRange): readonly BlockStamp[] {
   return [...readKnownBlocks(database, range).values()].map(({ stamp }) => stamp);
+}
+
+/** Every block that facts or flows name, oldest first. */
+export function readNamedBlocks(database: Database): readonly NamedBlock[] {
+  const rows = database.rows(
+    `SELECT number, hash, hash IN (SELECT block_hash FROM block_rejections)
+     FROM (SELECT number, hash FROM blocks UNION SELECT block_number, block_hash FROM stake_flows)
+     ORDER BY number, hash`,
+  );
+  return rows.map(([number, hash, isRejected]) => {
+    return { number, hash, isRejected: isRejected === 1 } as NamedBlock;
+  });
 }
 
 type Scope = {

@@ -175,6 +175,10 @@ export type Facts = {
   readonly appendMany: (observations: readonly Observation[]) => void;
   /** Records that a block is not part of the chain after all: replay leaves its facts out. */
   readonly reject: (blockHash: string, reason: string) => void;
+  /** Takes a rejection back: the block is part of the chain again. */
+  readonly reinstate: (blockHash: string) => void;
+  /** Every block that facts or flows name, standing or not, oldest first. */
+  readonly readNamedBlocks: () => readonly NamedBlock[];
   /**
    * What is known of these coldkeys, of blocks that stand, oldest first. With limits, only blocks
    * within them are read: quick on a large ledger. LEDGER_CORRUPT.
@@ -238,6 +242,13 @@ export type KnownFacts = {
   /** Blocks at which everything of a coldkey was listed: what has no sample there was zero. */
   readonly complete: readonly { readonly coldkey: string; readonly block: BlockStamp }[];
   readonly conflicts: readonly FactConflict[];
+};
+
+/** A block by name, and whether it was rejected. */
+export type NamedBlock = {
+  readonly number: number;
+  readonly hash: string;
+  readonly isRejected: boolean;
 };
 
 /** Two values for one fact of one block: the first stands, the second is kept here. */

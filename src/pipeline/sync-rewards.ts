@@ -14,6 +14,7 @@ import {
   type SyncedHistory,
   syncHistory,
 } from './sync-history.ts';
+import { checkRecordedChain } from './sync-identity.ts';
 import { createSyncReader, type SyncReader } from './sync-reader.ts';
 import { findSince, type Since } from './sync-since.ts';
 
@@ -45,6 +46,7 @@ export type SyncedAccount = SyncedHistory & {
 export type SyncResult = {
   readonly block: { readonly number: number; readonly hash: string; readonly timeMs: number };
   readonly accounts: readonly SyncedAccount[];
+  readonly warnings: readonly string[];
 };
 
 /** Follows the accounts and reads what is missing. NETWORK_*, LEDGER_*; INTERRUPTED by the signal. */
@@ -56,6 +58,7 @@ export async function syncRewards(request: SyncRequest): Promise<SyncResult> {
   const head = { number: view.number, hash: view.hash, timeMs };
   const finalized = Math.min(await readFinalizedNumber(chain), head.number);
   const coldkeys = accounts.map(({ address }) => address);
+  const warnings = await checkRecordedChain({ reader, ledger, finalized });
   await observe({ view, ledger, coldkeys, source: 'observed', read: reader.read });
   const wanted =
     request.since === undefined ? undefined : await findSince(reader, request.since, head);
@@ -80,7 +83,7 @@ export async function syncRewards(request: SyncRequest): Promise<SyncResult> {
     });
     done.push({ ...synced, name, sinceBlock, gaps: ledger.sync.gaps(coldkey) });
   }
-  return { block: head, accounts: done };
+  return { block: head, accounts: done, warnings };
 }
 
 /** Looks again at blocks that were not final when they were recorded. */

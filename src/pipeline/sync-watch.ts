@@ -7,6 +7,7 @@ import type { Clock } from '../domain/ports.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 import type { BlockStamp, Ledger, Observation } from '../ledger/types.ts';
 import { readCovered, recordSpan, rejectUndone, SPAN_BLOCKS, syncHistory } from './sync-history.ts';
+import { checkRecordedChain } from './sync-identity.ts';
 import { createSyncReader, type SyncReader } from './sync-reader.ts';
 
 /** One thing that happened to a position in a block. Amounts in rao. */
@@ -28,6 +29,8 @@ export type RewardEvent =
       readonly fromBlock: number;
       readonly toBlock: number;
     }
+  /** A word about the chain, such as that it was reset. */
+  | { readonly kind: 'note'; readonly text: string }
   /** Everything up to this block was told: a later run goes on from here. */
   | { readonly kind: 'cursor'; readonly block: BlockStamp };
 
@@ -49,9 +52,24 @@ const CURSOR = 'watch';
 
 /** Resolves with the last block told, when `until` is reached or the signal is aborted. */
 export async function watchRewards(request: WatchRequest): Promise<number> {
+  const told = { block: 0 };
+  try {
+    await watch(request, told);
+  } catch (error) {
+    // Ctrl-C is how one stops watching; what was not told is told next time.
+    if (!request.signal.aborted) throw error;
+  }
+  return told.block;
+}
+
+async function watch(request: WatchRequest, last: { block: number }): Promise<void> {
   const { chain, ledger, clock, signal, coldkeys, pollMs } = request;
   const reader = createSyncReader(request);
   let head = (await chain.at('best')).number;
+  const finalized = Math.min(await readFinalizedNumber(chain), head);
+  for (const text of await checkRecordedChain({ reader, ledger, finalized })) {
+    await request.onEvent({ kind: 'note', text });
+  }
   const goal = request.until === 'head' ? head : request.until;
   const told = new Map<string, number>();
   for (const coldkey of coldkeys) told.set(coldkey, await startOf(request, reader, coldkey, head));
@@ -63,20 +81,10 @@ export async function watchRewards(request: WatchRequest): Promise<number> {
       told.set(coldkey, Math.max(from, to));
       ledger.sync.writeCursor(`${CURSOR}/${coldkey}`, Math.max(from, to));
     }
-    if (signal.aborted || (goal !== undefined && head >= goal)) return to;
-    if (!(await pause(clock, pollMs, signal))) return to;
+    last.block = to;
+    if (signal.aborted || (goal !== undefined && head >= goal)) return;
+    await clock.sleep(pollMs, signal);
     head = Math.max(head, (await chain.at('best')).number);
-  }
-}
-
-/** False when the signal ended the pause. */
-async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await clock.sleep(ms, signal);
-    return true;
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
   }
 }
 

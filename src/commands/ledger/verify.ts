@@ -1,6 +1,7 @@
 /** `tao ledger verify`: every checksum, and the file itself. */
 import type { CommandBody } from '../../cli/spec.ts';
 import { openJournal } from '../../pipeline/open-journal.ts';
+import { clockWarnings } from '../../pipeline/sync-identity.ts';
 
 export const ledgerVerify: CommandBody = {
   run: async (context) => {
@@ -11,10 +12,12 @@ export const ledgerVerify: CommandBody = {
       const conflicts = ledger.facts.conflicts().length;
       return {
         data: { path: ledger.path, steps, facts, conflicts },
-        warnings:
-          conflicts === 0
+        warnings: [
+          ...clockWarnings(ledger, context.clock.nowMs()),
+          ...(conflicts === 0
             ? []
-            : [`${conflicts} facts were told differently by two sources; the first value stands.`],
+            : [`${conflicts} facts were told differently by two sources; the first value stands.`]),
+        ],
         view: () => [
           {
             kind: 'receipt',

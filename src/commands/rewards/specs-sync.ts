@@ -82,7 +82,7 @@ const rewardsWatchSpec: CommandSpec = {
   summary: 'Follow new blocks: a line for everything paid, claimed or moved',
   description: [
     'Goes on from where the last run stopped, as far as the node still has the blocks, and records what it sees in the ledger. Ctrl-C ends it.',
-    'With --json every line is one document: an event (reward, stake-in, stake-out, claim, loss, gap), or the cursor, which says that everything up to its block was told.',
+    'With --json every line is one document: an event (reward, stake-in, stake-out, claim, loss, gap, note), or the cursor, which says that everything up to its block was told.',
   ],
   examples: [
     {
@@ -111,7 +111,7 @@ const rewardsWatchSpec: CommandSpec = {
     {
       name: 'event',
       type: 'string',
-      summary: 'reward, stake-in, stake-out, claim, loss, gap or cursor',
+      summary: 'reward, stake-in, stake-out, claim, loss, gap, note or cursor',
     },
     { name: 'block', type: 'integer', summary: 'Block it happened in' },
     { name: 'hash', type: 'string', summary: "That block's hash" },
@@ -127,6 +127,7 @@ const rewardsWatchSpec: CommandSpec = {
     },
     { name: 'fromBlock', type: 'integer', summary: 'Of a gap: first block that is missing' },
     { name: 'toBlock', type: 'integer', summary: 'Of a gap: last block that is missing' },
+    { name: 'text', type: 'string', summary: 'Of a note: what there is to know' },
   ],
   effect: 'writes-local',
   schema: 'rewards.watch/1',

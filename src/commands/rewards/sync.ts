@@ -3,6 +3,7 @@ import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { shortAddress } from '../../domain/address.ts';
 import { readSyncAccounts } from '../../pipeline/sync-accounts.ts';
+import { clockWarnings, networkWarnings } from '../../pipeline/sync-identity.ts';
 import {
   type SyncedAccount,
   type SyncProgress,
@@ -17,6 +18,7 @@ export const rewardsSync: CommandBody = {
     const since = sinceText === undefined ? undefined : parseSince(sinceText);
     const chain = await context.openChain();
     const ledger = await context.openLedger(chain.genesisHash);
+    const notes = await networkWarnings(context, chain);
     const accounts = await readSyncAccounts(context, raw, ledger);
     const progress = context.streams.progress('Reading the chain');
     try {
@@ -31,7 +33,12 @@ export const rewardsSync: CommandBody = {
       });
       return {
         data: syncData(result),
-        warnings: result.accounts.flatMap(warningsOf),
+        warnings: [
+          ...notes,
+          ...clockWarnings(ledger, context.clock.nowMs()),
+          ...result.warnings,
+          ...result.accounts.flatMap(warningsOf),
+        ],
         view: () => renderSync(result),
       };
     } finally {

@@ -6,6 +6,7 @@ import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../dom
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { isoTime } from '../../domain/time.ts';
 import { readSyncAccounts } from '../../pipeline/sync-accounts.ts';
+import { clockWarnings, networkWarnings } from '../../pipeline/sync-identity.ts';
 import { type RewardEvent, watchRewards } from '../../pipeline/sync-watch.ts';
 import { DEFAULT_POLL_SECONDS, MAX_BLOCK, MAX_POLL_SECONDS } from './specs-sync.ts';
 
@@ -15,6 +16,7 @@ export const rewardsWatch: CommandBody = {
     const everySeconds = parseWholeOption(raw, 'every', MAX_POLL_SECONDS) ?? DEFAULT_POLL_SECONDS;
     const chain = await context.openChain();
     const ledger = await context.openLedger(chain.genesisHash);
+    const notes = await networkWarnings(context, chain);
     const accounts = await readSyncAccounts(context, raw, ledger);
     const { stdout } = context.streams;
     const isJson = context.mode.output === 'json';
@@ -22,6 +24,9 @@ export const rewardsWatch: CommandBody = {
       if (isJson) stdout.write(`${JSON.stringify(eventData(event))}\n`);
       else if (event.kind !== 'cursor') stdout.write(`${eventLine(event, stdout.isTerminal)}\n`);
     };
+    for (const text of [...notes, ...clockWarnings(ledger, context.clock.nowMs())]) {
+      write({ kind: 'note', text });
+    }
     const lastBlock = await watchRewards({
       chain,
       ledger,
@@ -45,6 +50,7 @@ function eventData(event: RewardEvent) {
   if (event.kind === 'cursor') {
     return { event: 'cursor', block: event.block.number, hash: event.block.hash };
   }
+  if (event.kind === 'note') return { event: 'note', text: event.text };
   if (event.kind === 'gap') {
     const { coldkey, fromBlock, toBlock } = event;
     return { event: 'gap', address: coldkey, fromBlock, toBlock };
@@ -74,6 +80,7 @@ const WORDS = {
 /** One line for people; in a pipe whole addresses and amounts, tab-separated. */
 function eventLine(event: Exclude<RewardEvent, { kind: 'cursor' }>, isTerminal: boolean): string {
   const join = (...parts: readonly string[]) => parts.join(isTerminal ? '  ' : '\t');
+  if (event.kind === 'note') return join('Note', event.text);
   if (event.kind === 'gap') {
     const { fromBlock, toBlock } = event;
     return join('Gap', `blocks ${fromBlock} to ${toBlock} can no longer be read from this node`);
