@@ -2,8 +2,15 @@
 import type { CostBasis } from '../cost-basis/compute-basis.ts';
 import type { BasisStep, Disposal } from '../cost-basis/types.ts';
 import { type Cell, csvLine } from './csv.ts';
-import { DISPOSAL_COLUMNS, disposalRow, type TimeOf } from './disposal-rows.ts';
-import { type ExportEvent, type ExportTotals, listEvents, totalEvents } from './events.ts';
+import { DISPOSAL_COLUMNS, disposalRow } from './disposal-rows.ts';
+import {
+  type ExportEvent,
+  type ExportTotals,
+  listEvents,
+  type TimeOf,
+  totalEvents,
+  whenOf,
+} from './events.ts';
 import type { FiatPrices } from './fiat-prices.ts';
 import { type ExportProfile, PROFILES } from './profiles.ts';
 
@@ -48,9 +55,7 @@ export function buildExport(
   const disposals = totalDisposals(costBasis.disposals);
   if (request.report === 'disposals') {
     const context = { method: costBasis.method, prices, timeOf };
-    const dates = costBasis.disposals.map(
-      ({ disposed }) => disposed.timeMs ?? timeOf(disposed.number),
-    );
+    const dates = costBasis.disposals.map(({ disposed }) => whenOf(disposed, timeOf));
     return {
       columns: DISPOSAL_COLUMNS,
       rows: costBasis.disposals.map((disposal) => disposalRow(disposal, context)),

@@ -4,6 +4,7 @@ import { isoTime } from '../../domain/time.ts';
 import type { BasisMethod, Disposal } from '../cost-basis/types.ts';
 import type { BlockStamp } from '../types.ts';
 import { type Cell, figure } from './csv.ts';
+import { type TimeOf, whenOf } from './events.ts';
 import type { FiatPrices } from './fiat-prices.ts';
 
 export const DISPOSAL_COLUMNS = [
@@ -25,8 +26,6 @@ export const DISPOSAL_COLUMNS = [
   'fiat_currency',
 ] as const;
 
-export type TimeOf = (blockNumber: number) => number | undefined;
-
 /** Fiat cost is at the day of the purchase, fiat proceeds at that of the sale. */
 export function disposalRow(
   disposal: Disposal,
@@ -37,13 +36,13 @@ export function disposalRow(
   },
 ): readonly Cell[] {
   const { method, prices, timeOf } = context;
-  const whenOf = (block: BlockStamp) => block.timeMs ?? timeOf(block.number);
+  const when = (block: BlockStamp) => whenOf(block, timeOf);
   const text = (ms: number | undefined) => (ms === undefined ? '' : isoTime(ms));
   const { disposed, acquired } = disposal;
   return [
-    text(whenOf(disposed)),
+    text(when(disposed)),
     figure(`${disposed.number}`),
-    text(whenOf(acquired)),
+    text(when(acquired)),
     figure(`${acquired.number}`),
     figure(`${disposal.netuid}`),
     disposal.hotkey,
@@ -54,8 +53,8 @@ export function disposalRow(
     figure(formatRao(disposal.costRao)),
     figure(formatRao(disposal.proceedsRao)),
     figure(formatRao(disposal.gainRao)),
-    figure(prices?.valueOf(disposal.costRao, whenOf(acquired)) ?? ''),
-    figure(prices?.valueOf(disposal.proceedsRao, whenOf(disposed)) ?? ''),
+    figure(prices?.valueOf(disposal.costRao, when(acquired)) ?? ''),
+    figure(prices?.valueOf(disposal.proceedsRao, when(disposed)) ?? ''),
     prices?.currency ?? '',
   ];
 }

@@ -1,6 +1,7 @@
 /** What happened to positions, as tax tools want to hear it: one event a step, oldest first. Pure. */
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { BasisStep, PositionKey } from '../cost-basis/types.ts';
+import type { BlockStamp } from '../types.ts';
 
 export type EventKind =
   /** There before the first look: what it cost is not known. */
@@ -43,14 +44,20 @@ export type ExportTotals = {
   readonly earnedAlpha: ReadonlyMap<number, bigint>;
 };
 
-/** `timeOf`: when a block was, by its number, where the step itself does not know. */
-export function listEvents(
-  steps: readonly BasisStep[],
-  timeOf: (blockNumber: number) => number | undefined,
-): readonly ExportEvent[] {
+/** When a block was, by its number, where a fact itself does not say. */
+export type TimeOf = (blockNumber: number) => number | undefined;
+
+/** In the order of blocks. */
+export function listEvents(steps: readonly BasisStep[], timeOf: TimeOf): readonly ExportEvent[] {
   return steps
-    .map((step) => eventOf(step, step.block.timeMs ?? timeOf(step.block.number)))
+    .map((step) => eventOf(step, whenOf(step.block, timeOf)))
     .sort((a, b) => a.blockNumber - b.blockNumber);
+}
+
+/** Undefined where nobody knows; a genesis block has no time of its own, and says zero. */
+export function whenOf(block: BlockStamp, timeOf: TimeOf): number | undefined {
+  const known = block.timeMs ?? timeOf(block.number);
+  return known === 0 ? undefined : known;
 }
 
 function eventOf(step: BasisStep, timeMs: number | undefined): ExportEvent {
