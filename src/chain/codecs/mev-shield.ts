@@ -1,7 +1,7 @@
 /**
- * What MevShield's `submit_encrypted` carries: a complete signed extrinsic, sealed for the author of
- * a block to come. Layout and cryptography, both ways; pure, so randomness is given. Never asks a
- * node, never keeps a key.
+ * What MevShield's `submit_encrypted` carries: a complete signed extrinsic, sealed for the author
+ * of a block to come. Layout and cryptography, both ways; pure, so randomness is given. Never asks
+ * a node, never keeps a key.
  */
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';

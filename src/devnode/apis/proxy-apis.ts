@@ -45,7 +45,9 @@ function filterOf(name: string, index: number, profile: RuntimeProfile): unknown
   const calls =
     rule === undefined || rule.kind === 'all'
       ? []
-      : [...rule.calls].map((call) => callFacts(call, name === 'SmallTransfer', profile));
+      : [...rule.calls]
+          .filter((call) => isKnown(call, profile))
+          .map((call) => callFacts(call, name === 'SmallTransfer', profile));
   return {
     proxy_type: index,
     name: textHex(name),
@@ -60,6 +62,16 @@ function modeOf(rule: ProxyRule | undefined): string {
   if (rule === undefined) return 'DenyAll';
   if (rule.kind === 'all') return 'AllowAll';
   return rule.kind === 'only' ? 'Allow' : 'Deny';
+}
+
+/** A rule may name a call that this runtime does not have. */
+function isKnown(entry: string, { pallets }: RuntimeProfile): boolean {
+  const subtensor = pallets.find(({ name }) => name === 'SubtensorModule');
+  return (
+    entry.includes('.') ||
+    Object.hasOwn(CALLS_ELSEWHERE, entry) ||
+    subtensor?.calls[entry] !== undefined
+  );
 }
 
 /** One entry of a rule: `Pallet.*`, `Pallet.call`, or a call of SubtensorModule. */

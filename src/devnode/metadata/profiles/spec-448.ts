@@ -1,8 +1,8 @@
 /**
- * What spec 448 has that 424 has not: root dividends as baskets, and no claim types. Names of calls,
- * storage, constants and runtime APIs are those of 448; indices of events are those of 469, the
- * nearest spec at which they are known. Left out is what this chain could not do: collateral, root
- * weights, deposits into a basket, gifts with another hotkey.
+ * What spec 448 has that 424 has not: root dividends as baskets, and no claim types. Names of
+ * calls, storage, constants and runtime APIs are those of 448; indices of events are those of 469,
+ * the nearest spec at which they are known. Left out is what this chain could not do: collateral,
+ * root weights, deposits into a basket, gifts with another hotkey.
  */
 import {
   type ApiDeclarations,
