@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buyLimitFloor, sellLimitCeil, valueAtPriceFloor } from './price.ts';
+import {
+  buyLimitFloor,
+  parsePercentOf,
+  sellLimitCeil,
+  shareFloor,
+  valueAtPriceFloor,
+} from './price.ts';
 import { formatTakePercent } from './take.ts';
 
 const price = fc.bigInt({ min: 1n, max: 10n ** 15n });
@@ -45,5 +51,17 @@ describe('a take', () => {
     expect(formatTakePercent(0)).toBe('0.00');
     expect(formatTakePercent(65_535)).toBe('100.00');
     expect(formatTakePercent(1)).toBe('0.01');
+  });
+});
+
+describe('a share in percent', () => {
+  it('is read exactly, with or without the sign', () => {
+    expect(parsePercentOf('12.5')).toEqual({ numerator: 125_000n, denominator: 1_000_000n });
+    expect(parsePercentOf('100%')).toEqual({ numerator: 1_000_000n, denominator: 1_000_000n });
+    expect(shareFloor(1_001n, parsePercentOf('50'))).toBe(500n);
+  });
+
+  it.each(['0', '100.0001', '101', '1.00001', '-5', 'half', '', '1e1'])('is not %j', (text) => {
+    expect(() => parsePercentOf(text)).toThrow("Couldn't read the percentage");
   });
 });

@@ -9,7 +9,7 @@ const PALLET = 'SubtensorModule';
  * swaps refuse nothing.
  *
  * Chain rule: from the announcement on only the calls of the swap itself are valid (Custom 0), and
- * after a dispute none (Custom 21). Pinned by stake-faults.test.ts.
+ * after a dispute none (Custom 21). Pinned by refuse-coldkey-swap.test.ts.
  */
 export async function refuseColdkeySwap(view: BlockView, address: string): Promise<void> {
   const [announced, disputed] = await Promise.all([

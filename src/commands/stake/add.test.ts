@@ -188,6 +188,29 @@ describe('several stakes in one transaction', () => {
     ]);
   });
 
+  it('are open items while nobody waited, and done once somebody looked', async () => {
+    const options = ['--wait', 'submitted', '--era', '64', '--timeout', '30', '--yes'];
+    const [exit, { data }] = await tool.json(add(...three, ...options));
+    expect([exit, data.spent]).toEqual([0, null]);
+    const { items } = data.transaction;
+    expect(items.map((item: { state: string }) => item.state)).toEqual(['open', 'open', 'open']);
+    const [, resumed] = await tool.json(['tx', 'resume', data.transaction.id]);
+    expect(resumed.data.transactions[0].items[1].state).toBe('done');
+  });
+
+  it('take a nonce and a finalized block where they are asked for', async () => {
+    const { nonce } = (await tool.json(['tx', 'list']))[1].data.transactions[0];
+    const options = ['--nonce', `${nonce + 1}`, '--wait', 'finalized', '--yes'];
+    const [exit, { data }] = await tool.json(add(...three, ...options));
+    expect([exit, data.transaction.nonce, data.transaction.finalized]).toEqual([
+      0,
+      nonce + 1,
+      true,
+    ]);
+    const [stale, { error }] = await tool.json(add(...three, '--nonce', '0', '--yes'));
+    expect([stale, error.code]).toEqual([6, 'CHAIN_TX_STALE']);
+  });
+
   it.each([
     ['nonsense', 'USAGE_INVALID'],
     [`${BASALT}:8`, 'USAGE_INVALID'],
