@@ -49,9 +49,9 @@ async function lightSr25519(): Promise<Verify> {
 /** Compiled code: ten times as fast, and slower to load than a few signatures take to check. */
 export function fastSr25519(): Promise<Verify> {
   fast ??= (async () => {
-    const { cryptoWaitReady, sr25519Verify } = await import('@polkadot/util-crypto');
-    await cryptoWaitReady();
-    return sr25519Verify;
+    const { sr25519Verify, waitReady } = await import('@polkadot/wasm-crypto');
+    await waitReady();
+    return (message, signature, key) => sr25519Verify(signature, message, key);
   })();
   return fast;
 }
