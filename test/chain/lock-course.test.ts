@@ -32,7 +32,6 @@ describe('the outlook of a lock', () => {
             {
               lockedMass: lock.lockedRao,
               convictionBits: lock.convictionRao << 64n,
-              updatedAt: 0,
             },
             blocks,
             {

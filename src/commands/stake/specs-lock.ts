@@ -197,8 +197,8 @@ const autoSetSpec: CommandSpec = {
   summary: 'Choose where the incentive of your miners is staked',
   examples: [
     {
-      command: `tao stake auto set --netuid 1 --hotkey ${devExamples.validator} --network dev --wallet //Miner1 --yes`,
-      note: 'what the miners of //Miner1 earn on subnet 1 goes to a validator',
+      command: `tao stake auto set --netuid 4 --hotkey ${devExamples.validator} --network dev --wallet //Owner4 --yes`,
+      note: 'what the hotkeys of //Owner4 earn on subnet 4 goes to a validator',
     },
   ],
   options: [
