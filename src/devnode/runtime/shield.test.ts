@@ -86,6 +86,8 @@ test('a sealed stake is made in the block of the author it is sealed for, as its
   expect((await extrinsicsOf(6)).extrinsics).toHaveLength(1);
   const { hash, extrinsics } = await extrinsicsOf(7);
   expect(extrinsics.slice(1)).toEqual([outer, inner]);
+  // Long after, the block is made again from its record.
+  chain.node.advance(1_200);
   const events = await chain.events(hash);
   const submitted = events.find(({ name }) => name === 'MevShield.EncryptedSubmitted');
   expect(submitted).toMatchObject({ extrinsic: 1, value: { who: alice.account } });
