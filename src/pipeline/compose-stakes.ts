@@ -9,6 +9,7 @@ import { combinePlans } from './combine-plans.ts';
 import { EXISTENTIAL_DEPOSIT_RAO } from './perform.ts';
 import type { BatchMode, TxPlan } from './plan.ts';
 import { planStake, type StakeRequest } from './plan-stake.ts';
+import { requireOnePrice } from './price-guard.ts';
 import { readStakePlanFacts } from './read-plan-facts.ts';
 import type { StakeTarget } from './stake-input.ts';
 import type { FeeOf } from './transact.ts';
@@ -29,6 +30,10 @@ export async function composeStakes(
   { targets, mode, guard }: StakesRequest,
   feeOf: FeeOf,
 ): Promise<TxPlan> {
+  requireOnePrice(
+    guard,
+    targets.map(({ netuid }) => netuid),
+  );
   const requests = await Promise.all(
     targets.map((target) => resolveTarget({ target, account, guard }, feeOf)),
   );

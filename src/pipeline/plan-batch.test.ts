@@ -29,6 +29,19 @@ describe('the plan of a batch', () => {
       inner('System', 'remark').call,
     ]);
     expect(plan.spendRao).toBe(7n);
+    expect(plan.batch?.items.map(({ summary }) => summary)).toEqual([
+      'SubtensorModule.add_stake_limit',
+      'Balances.transfer_keep_alive',
+      'System.remark',
+    ]);
+  });
+
+  it('does each call on its own where that is asked for', () => {
+    const plan = planBatch([stake(2n), stake(3n)], 'best-effort');
+    expect([plan.call.name, plan.question]).toEqual([
+      'force_batch',
+      'Make these 2 calls, each on its own?',
+    ]);
   });
 
   it.each([

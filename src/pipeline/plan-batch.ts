@@ -1,9 +1,9 @@
-/** Plans several given calls as one transaction that does all of them or none: pure. */
+/** Plans several given calls as one transaction, all of them or none unless asked otherwise: pure. */
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { InnerCall } from './acting-as-proxy.ts';
 import { callRows, callTitle } from './offline/explain-call.ts';
-import type { TxPlan } from './plan.ts';
+import type { BatchMode, TxPlan } from './plan.ts';
 
 /** Most calls of one batch: more than anybody reads on a consent screen. */
 export const MAX_BATCH_CALLS = 50;
@@ -16,33 +16,59 @@ const SPENDING: Readonly<Record<string, string>> = {
 };
 
 /**
- * One `Utility.batch_all` of the calls in their order. USAGE_INVALID for fewer than two, for more
+ * One batch of the calls in their order. USAGE_INVALID for fewer than two, for more
  * than MAX_BATCH_CALLS, and for a batch inside it.
  *
  * Chain rule: a batch directly inside a batch is refused (System.CallFiltered). Pinned by the
  * embedded chain's own test of batches.
  */
-export function planBatch(calls: readonly InnerCall[]): TxPlan {
+export function planBatch(calls: readonly InnerCall[], mode: BatchMode = 'atomic'): TxPlan {
   if (calls.length < 2 || calls.length > MAX_BATCH_CALLS) throw wrongCount(calls.length);
   const nested = calls.find(({ call }) => call.pallet === 'Utility');
   if (nested !== undefined) throw batchInside(callTitle(nested.call));
-  const spendRao = calls.reduce((sum, inner) => sum + spendOf(inner), 0n);
+  const isAtomic = mode === 'atomic';
+  const items = calls.map(itemOf);
+  const spendRao = items.reduce((sum, item) => sum + item.spendRao, 0n);
   return {
-    command: 'tx.batch',
+    command: COMMAND,
     summary: `Batch of ${calls.length} calls`,
-    question: `Make these ${calls.length} calls, all or none?`,
-    call: { pallet: 'Utility', name: 'batch_all', args: { calls: calls.map(({ call }) => call) } },
+    question: `Make these ${calls.length} calls, ${isAtomic ? 'all or none' : 'each on its own'}?`,
+    call: {
+      pallet: 'Utility',
+      name: isAtomic ? 'batch_all' : 'force_batch',
+      args: { calls: calls.map(({ call }) => call) },
+    },
     rows: [
-      ...calls.flatMap(({ call }) => callRows(call)),
+      ...items.flatMap(({ rows }) => rows),
       ...(spendRao === 0n ? [] : [['Spends', `${displayRao(spendRao, 9, 'up')} TAO`] as const]),
     ],
     warnings: [],
     spendRao,
-    touches: { netuids: [], hotkeys: [] },
+    touches: NOTHING,
     data: {
+      mode,
       calls: calls.map(({ call }) => `${call.pallet}.${call.name}`),
       spends: taoJson(tao(spendRao)),
     },
+    batch: { mode, items },
+  };
+}
+
+const COMMAND = 'tx.batch';
+const NOTHING = { netuids: [], hotkeys: [] };
+
+function itemOf(inner: InnerCall): TxPlan {
+  const title = callTitle(inner.call);
+  return {
+    command: COMMAND,
+    summary: title,
+    question: `Make the call ${title}?`,
+    call: inner.call,
+    rows: callRows(inner.call),
+    warnings: [],
+    spendRao: spendOf(inner),
+    touches: NOTHING,
+    data: {},
   };
 }
 

@@ -9,6 +9,7 @@ import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import { combinePlans } from './combine-plans.ts';
 import type { BatchMode, TxPlan } from './plan.ts';
 import { planUnstake } from './plan-unstake.ts';
+import { requireOnePrice } from './price-guard.ts';
 import type { SelectedPosition } from './read-unstake-facts.ts';
 import type { UnstakeSelection } from './unstake-selection.ts';
 
@@ -36,7 +37,7 @@ const LEFT_OUT: readonly ErrorCode[] = [
 ];
 
 /**
- * POSITION_EMPTY when nothing is meant, what `planUnstake` refuses for a single position, and for
+ * POSITION_EMPTY when nothing is meant, USAGE_CONFLICT for one price limit of many subnets, what `planUnstake` refuses for a single position, and for
  * one of many only where its price limit cannot hold: PRICE_LIMIT_*.
  */
 export function planUnstakes(request: UnstakesRequest, facts: UnstakesFacts): TxPlan {
@@ -44,6 +45,10 @@ export function planUnstakes(request: UnstakesRequest, facts: UnstakesFacts): Tx
   const { positions, claims } = facts;
   const [first] = positions;
   if (first === undefined) throw nothingMeant(selection);
+  requireOnePrice(
+    selection.guard,
+    positions.map((position) => position.request.netuid),
+  );
   const isSingle = selection.netuid !== undefined && selection.hotkey !== undefined;
   const tried = positions.map((position) =>
     isSingle ? planned(position) : plannedOrLeft(position),

@@ -2,6 +2,7 @@
 import type { QuoteFacts } from '../chain/facts.ts';
 import type { PriceOptions } from '../cli/option-groups.ts';
 import { formatRao, RAO_PER_UNIT } from '../domain/amount.ts';
+import { ROOT_NETUID } from '../domain/netuid.ts';
 import { buyLimitFloor, sellLimitCeil } from '../domain/price.ts';
 import { TaoError } from '../errors/tao-error.ts';
 
@@ -11,6 +12,17 @@ export type GuardedPrice = {
   /** The least that comes out when the trade fills whole: alpha for a buy, TAO for a sale; in rao. */
   readonly leastOutRao: bigint;
 };
+
+/** USAGE_CONFLICT for one price limit over several subnets: each has a price of its own. */
+export function requireOnePrice(guard: PriceOptions, netuids: readonly number[]): void {
+  const priced = new Set(netuids.filter((netuid) => netuid !== ROOT_NETUID));
+  if (guard.limitPriceRaoPerAlpha === undefined || priced.size < 2) return;
+  throw new TaoError('USAGE_CONFLICT', {
+    message: `Couldn't use one --limit-price for ${priced.size} subnets: each has a price of its own.`,
+    hint: 'Use --tolerance, or name one subnet.',
+    data: { netuids: [...priced] },
+  });
+}
 
 /** A quote, with the spot price after the trade where that is known. */
 export type GuardedQuote = QuoteFacts & { readonly spotAfterRaoPerAlpha?: bigint | undefined };

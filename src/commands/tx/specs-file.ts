@@ -120,8 +120,9 @@ export const txSubmitSpec: CommandSpec = {
 
 export const txBatchSpec: CommandSpec = {
   path: ['tx', 'batch'],
-  summary: 'Make several calls as one transaction: all of them or none',
+  summary: 'Make several calls as one transaction',
   description: [
+    'All of them or none; with --best-effort each on its own, and what the chain refuses is left out.',
     'Each CALL is 0x hex, or a file that --unsigned-out wrote: only its call is taken, and the',
     'batch gets one nonce and one fee. Price limits inside the calls stay as they were planned.',
     'A payment to an account that is new here has to be confirmed by its end, as in a transfer.',
@@ -138,6 +139,12 @@ export const txBatchSpec: CommandSpec = {
       summary: 'Calls in their order: 0x hex, or files of --unsigned-out',
       required: true,
       variadic: true,
+    },
+  ],
+  options: [
+    {
+      name: 'best-effort',
+      summary: 'Each call on its own: what the chain refuses is left out',
     },
   ],
   groups: ['network', 'wallet', 'transaction'],

@@ -148,6 +148,13 @@ describe('many positions', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('on several subnets take a tolerance, not one price', async () => {
+    const [exit, { error }] = await tool.json(
+      unstake('--everything', '--limit-price', '0.1', '--dry-run'),
+    );
+    expect([exit, error.code]).toEqual([2, 'USAGE_CONFLICT']);
+  });
+
   it('of everything are confirmed by the word, and not by --yes', async () => {
     const [refused, { error }] = await tool.json(unstake('--everything', '--yes'));
     expect([refused, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
