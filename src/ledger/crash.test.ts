@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   cpSync,
+  ftruncateSync,
+  openSync,
   readFileSync,
   truncateSync,
   writeFileSync,
@@ -12,6 +15,7 @@ import { getuid } from 'node:process';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { isTaoError } from '../errors/tao-error.ts';
+import { clockWarnings } from './clock-warnings.ts';
 import { ledgerPath, openLedger } from './open-ledger.ts';
 import {
   ALICE,
@@ -21,6 +25,7 @@ import {
   observationOf,
   openTestLedger,
   poolOf,
+  START_MS,
   signedOf,
   temporaryFolder,
   VALIDATOR,
@@ -48,11 +53,15 @@ const IMPORTS = `
 function run(
   script: string,
   folder: string,
-  options: { name?: string; uid?: number } = {},
+  options: { name?: string; uid?: number; maxKib?: number } = {},
 ): ChildProcess {
   const code = `${IMPORTS}\n${script}`;
   const args = ['--import', 'tsx', '--input-type=module', '-e', code, folder, options.name ?? ''];
-  return spawn('node', args, {
+  const limited =
+    options.maxKib === undefined
+      ? (['node', args] as const)
+      : (['bash', ['-c', `ulimit -f ${options.maxKib}; exec node "$@"`, 'bash', ...args]] as const);
+  return spawn(limited[0], limited[1], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(options.uid === undefined ? {} : { uid: options.uid }),
   });
@@ -170,6 +179,24 @@ describe('two processes at once', () => {
   });
 });
 
+const MEGABYTE = 2 ** 20;
+const PAGE_BYTES = 4_096;
+/** Enough for more than two megabytes. */
+const LARGE_BLOCKS = 9_000;
+
+/**
+ * Sizes to cut to, falling: every byte of the last two pages, and around every page of the last
+ * megabyte. With TAO_LEDGER_CUTS=all every byte of it, which takes some minutes.
+ */
+function* cutsOf(length: number): Iterable<number> {
+  const isAll = process.env.TAO_LEDGER_CUTS === 'all';
+  for (let size = length - 1; size >= length - MEGABYTE; size -= 1) {
+    const isEnd = size >= length - 2 * PAGE_BYTES;
+    const inPage = size % PAGE_BYTES;
+    if (isAll || isEnd || inPage <= 1 || inPage === PAGE_BYTES - 1) yield size;
+  }
+}
+
 /** A ledger with 30 signed transactions and some facts; left open, so that its log is full. */
 async function filledLedger(folder: string): Promise<Ledger> {
   const ledger = await openAgain(folder);
@@ -201,6 +228,39 @@ describe('a file that is cut', () => {
     writeFileSync(ledgerPath(copy, GENESIS), whole);
     expect(await codeOf(openAgain(copy))).toBe('opened');
   });
+
+  test('at any byte of its end is refused; whole again, it has lost nothing', async () => {
+    const folder = temporaryFolder();
+    const ledger = await filledLedger(folder);
+    for (let from = 0; from < LARGE_BLOCKS; from += 500) {
+      ledger.facts.appendMany(
+        Array.from({ length: 500 }, (_, index) =>
+          observationOf(10_000 + from + index, {
+            pools: [poolOf(8, 5n)],
+            positions: [{ coldkey: ALICE, hotkey: VALIDATOR, netuid: 8, alphaRao: 7n }],
+            completeFor: [ALICE],
+          }),
+        ),
+      );
+    }
+    const before = ledger.verify();
+    ledger.close();
+    const path = ledgerPath(folder, GENESIS);
+    const whole = readFileSync(path);
+    expect(whole.length).toBeGreaterThan(2 * MEGABYTE);
+    const cut = openSync(path, 'r+');
+    const wrong: string[] = [];
+    for (const size of cutsOf(whole.length)) {
+      ftruncateSync(cut, size);
+      const code = await codeOf(openAgain(folder));
+      if (code !== 'LEDGER_CORRUPT') wrong.push(`${size}: ${code}`);
+    }
+    closeSync(cut);
+    expect(wrong).toEqual([]);
+    writeFileSync(path, whole);
+    const again = await openTestLedger({ folder });
+    expect(again.verify()).toEqual(before);
+  }, 600_000);
 
   test('in its log loses whole steps from the end and nothing else', async () => {
     const folder = temporaryFolder();
@@ -240,6 +300,97 @@ describe('a file that is cut', () => {
     expect(() => ledger.verify()).toThrow('fails its checksum');
     expect(() => ledger.journal.list({ limit: 100 })).toThrow('fails its checksum');
   });
+});
+
+describe('a full disk', () => {
+  test('is told by name; nothing recorded before is lost, and later it goes on', async () => {
+    const folder = temporaryFolder();
+    (await filledLedger(folder)).close();
+    const pages = readFileSync(ledgerPath(folder, GENESIS)).length / PAGE_BYTES;
+    const clock = createTestClock();
+    const maxPages = pages + 2;
+    const full = await openLedger({ folder, genesisHash: GENESIS, clock, maxPages });
+    const before = full.verify();
+    const many = Array.from({ length: 500 }, (_, index) =>
+      observationOf(10_000 + index, { pools: [poolOf(8, 5n)] }),
+    );
+    expect(() => full.facts.appendMany(many)).toThrow(
+      expect.objectContaining({
+        code: 'LEDGER_FULL',
+        exitCode: 9,
+        hint: 'Free some space, then try again; tao ledger path shows where the file is.',
+      }),
+    );
+    expect(full.verify()).toEqual(before);
+    full.close();
+    const later = await openTestLedger({ folder });
+    expect(later.verify()).toEqual(before);
+    later.facts.appendMany(many);
+    expect(later.verify().facts).toBe(before.facts + 500);
+  });
+
+  test('met while writing leaves every step that was said, and no half of another', async () => {
+    const folder = temporaryFolder();
+    (await filledLedger(folder)).close();
+    const script = `
+      const ledger = await openLedger({ folder, genesisHash, clock });
+      try {
+        for (let i = 0; i < 5000; i += 1) {
+          const id = 'more-' + i;
+          ledger.journal.begin(intent(id, id));
+          say(id);
+        }
+        say('never full');
+      } catch (error) { say(error.code + ' ' + error.exitCode); }`;
+    // Files of this process may not grow beyond 1 MiB: what a quota and a full disk look like.
+    const said = await linesOf(run(script, folder, { maxKib: 1_024 }));
+    expect(said.at(-1)).toMatch(/^LEDGER_(FULL|UNREADABLE) 9$/);
+    const ledger = await openTestLedger({ folder });
+    const ids = ledger.journal.list({ limit: 10_000 }).map((record) => record.id);
+    const more = ids.filter((id) => id.startsWith('more-')).toReversed();
+    expect(more.slice(0, said.length - 1)).toEqual(said.slice(0, -1));
+    expect(more.length - (said.length - 1)).toBeLessThanOrEqual(1);
+    expect(ids.filter((id) => id.startsWith('tx-'))).toHaveLength(30);
+    ledger.verify();
+  });
+});
+
+test('a clock that was set back loses nothing and changes no order', async () => {
+  const folder = temporaryFolder();
+  const clock = createTestClock();
+  const first = await openTestLedger({ folder, clock });
+  first.journal.begin(intentOf('before', { createdAtMs: clock.nowMs() }));
+  first.close();
+  clock.set(START_MS - 86_400_000);
+  const second = await openTestLedger({ folder, clock });
+  second.journal.begin(intentOf('after', { createdAtMs: clock.nowMs() }));
+  second.journal.recordSigned('after', signedOf('after', { signedAtMs: clock.nowMs() }));
+  second.facts.append(observationOf(1_000, { pools: [poolOf(8, 5n)] }));
+  expect(second.journal.list({ limit: 9 }).map(({ id }) => id)).toEqual(['after', 'before']);
+  // What was recorded in what is now the future still counts against a limit.
+  const counted = second.journal.list({ limit: 9, createdSinceMs: clock.nowMs() - 1 });
+  expect(counted.map(({ id }) => id)).toEqual(['after', 'before']);
+  expect(second.verify()).toEqual({ steps: 3, facts: 1 });
+  expect(clockWarnings(second, clock.nowMs())).toEqual([
+    expect.stringContaining('1440 minutes behind its newest record'),
+  ]);
+  expect(clockWarnings(second, START_MS)).toEqual([]);
+});
+
+test('another chain under the same address has a ledger of its own', async () => {
+  const folder = temporaryFolder();
+  const first = await openTestLedger({ folder });
+  first.facts.append(observationOf(1_000, { pools: [poolOf(8, 5n)] }));
+  const other = `0x${'99'.repeat(32)}`;
+  const clock = createTestClock();
+  const second = await openLedger({ folder, genesisHash: other, clock });
+  second.facts.append(observationOf(1_000, { pools: [poolOf(8, 6n)] }));
+  expect(first.facts.readPools({}).map((pool) => pool.priceRaoPerAlpha)).toEqual([5n]);
+  expect(second.facts.readPools({}).map((pool) => pool.priceRaoPerAlpha)).toEqual([6n]);
+  expect(() => first.importLines(second.exportLines())).toThrow(
+    expect.objectContaining({ code: 'LEDGER_WRONG_CHAIN' }),
+  );
+  second.close();
 });
 
 test('a folder one may not write to is refused with what to do', async () => {

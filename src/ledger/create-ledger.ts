@@ -38,6 +38,10 @@ export function createLedger(parts: {
     journal: createJournal({ database, clock, write, storeFlows }),
     facts: createFacts({ database, identities, clock, write }),
     sync: createSyncStore({ database, clock, write }),
+    newestStepMs: () => {
+      const [row] = database.rows('SELECT max(at_ms) FROM tx_steps');
+      return (row?.[0] ?? undefined) as number | undefined;
+    },
     verify,
     rebuild: () =>
       write(() => ({ transactions: rebuildHeads(database), days: rebuildDays(database) })),

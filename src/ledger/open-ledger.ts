@@ -27,6 +27,8 @@ export type LedgerLocation = {
   readonly clock: Clock;
   /** How long a writer waits for another one; BUSY_TIMEOUT_MS unless told. */
   readonly busyTimeoutMs?: number;
+  /** The file does not grow beyond so many pages: a full disk for tests. */
+  readonly maxPages?: number;
 };
 
 /** Marks a file as ours: `TAOL` in SQLite's application id. */
@@ -53,14 +55,14 @@ export async function openLedger(location: LedgerLocation): Promise<Ledger> {
   }
   const path = ledgerPath(folder, genesisHash);
   await createPrivateFile(folder, path);
-  const isCut = await isCutShort(path);
+  if (await isCutShort(path)) throw corruptLedger(path, 'the file is cut short');
   const database = await openDatabase(path, location.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
   try {
     await prepare(database, location);
     migrate(database, MIGRATIONS, clock.nowMs());
     checkGenesis(database, genesisHash);
     const session = createSession(database);
-    if (isCut || session.wasLeftOpen()) {
+    if (session.wasLeftOpen()) {
       checkFile(database);
       verifyJournal(database);
       session.forgetLeftOpen();
@@ -123,7 +125,7 @@ async function isCutShort(path: string): Promise<boolean> {
 
 async function prepare(
   database: Database,
-  { clock, busyTimeoutMs }: LedgerLocation,
+  { clock, busyTimeoutMs, maxPages }: LedgerLocation,
 ): Promise<void> {
   const giveUpAt = clock.nowMs() + (busyTimeoutMs ?? BUSY_TIMEOUT_MS);
   for (let isDone = false; !isDone; ) {
@@ -141,6 +143,7 @@ async function prepare(
     // References are checked by `verify`: looking each one up would cost every insert a fifth.
     `PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -${CACHE_KIB}`,
   );
+  if (maxPages !== undefined) database.execute(`PRAGMA max_page_count = ${maxPages}`);
 }
 
 function checkGenesis(database: Database, genesisHash: string): void {

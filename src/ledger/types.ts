@@ -21,6 +21,8 @@ export type Ledger = {
   readonly journal: Journal;
   readonly facts: Facts;
   readonly sync: SyncStore;
+  /** The latest time that any step of the journal was recorded at, by this machine's clock. */
+  readonly newestStepMs: () => number | undefined;
   /** Checks every checksum and the file itself; slow on a large ledger. LEDGER_CORRUPT. */
   readonly verify: () => LedgerCheck;
   /** Makes every derived table anew from facts and journal; nothing else changes. */

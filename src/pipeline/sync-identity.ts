@@ -11,9 +11,6 @@ import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, NamedBlock } from '../ledger/types.ts';
 import type { SyncReader } from './sync-reader.ts';
 
-/** Clocks are never quite alike. */
-const CLOCK_SLACK_MS = 60_000;
-
 /** Words of warning, none when all is as it was. LEDGER_CONFLICT. */
 export async function checkRecordedChain(parts: {
   readonly reader: SyncReader;
@@ -60,17 +57,6 @@ function anotherChain({ number, hash }: NamedBlock): TaoError {
     hint: 'Ask another node with --network; nothing of this one was recorded.',
     data: { blockNumber: number, blockHash: hash },
   });
-}
-
-/** A word when a record of this machine is of a later time than now: the clock was set back. */
-export function clockWarnings(ledger: Ledger, nowMs: number): readonly string[] {
-  const [newest] = ledger.journal.list({ limit: 1 });
-  const atMs = Math.max(0, ...(newest?.steps ?? []).map((step) => step.atMs));
-  if (atMs <= nowMs + CLOCK_SLACK_MS) return [];
-  const minutes = Math.ceil((atMs - nowMs) / 60_000);
-  return [
-    `The clock of this machine is ${minutes} minutes behind its newest record. Nothing is lost: records keep the order in which they were made. Set the clock right.`,
-  ];
 }
 
 const FILE = 'networks.json';

@@ -1,7 +1,7 @@
 /** `tao ledger verify`: every checksum, and the file itself. */
 import type { CommandBody } from '../../cli/spec.ts';
+import { clockWarnings } from '../../ledger/clock-warnings.ts';
 import { openJournal } from '../../pipeline/open-journal.ts';
-import { clockWarnings } from '../../pipeline/sync-identity.ts';
 
 export const ledgerVerify: CommandBody = {
   run: async (context) => {

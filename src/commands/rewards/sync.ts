@@ -2,8 +2,9 @@
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { shortAddress } from '../../domain/address.ts';
+import { clockWarnings } from '../../ledger/clock-warnings.ts';
 import { readSyncAccounts } from '../../pipeline/sync-accounts.ts';
-import { clockWarnings, networkWarnings } from '../../pipeline/sync-identity.ts';
+import { networkWarnings } from '../../pipeline/sync-identity.ts';
 import {
   type SyncedAccount,
   type SyncProgress,

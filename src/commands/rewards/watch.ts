@@ -5,8 +5,9 @@ import { shortAddress } from '../../domain/address.ts';
 import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { isoTime } from '../../domain/time.ts';
+import { clockWarnings } from '../../ledger/clock-warnings.ts';
 import { readSyncAccounts } from '../../pipeline/sync-accounts.ts';
-import { clockWarnings, networkWarnings } from '../../pipeline/sync-identity.ts';
+import { networkWarnings } from '../../pipeline/sync-identity.ts';
 import { type RewardEvent, watchRewards } from '../../pipeline/sync-watch.ts';
 import { DEFAULT_POLL_SECONDS, MAX_BLOCK, MAX_POLL_SECONDS } from './specs-sync.ts';
 
