@@ -1,6 +1,6 @@
 /**
- * Makes one plan of several: one transaction, one nonce, one fee, one consent. All items or none, or
- * with `best-effort` each on its own. Pure.
+ * Makes one plan of several: one transaction, one nonce, one fee, one consent. All items or none,
+ * or with `best-effort` each on its own. Pure.
  */
 import type { Text } from '../cli/spec.ts';
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
@@ -27,9 +27,9 @@ export const TOGETHER = 'Together';
 const CALL_NAMES = { atomic: 'batch_all', 'best-effort': 'force_batch' } as const;
 
 /**
- * One plan stays itself. Several become one `Utility.batch_all`, or `Utility.force_batch` where each
- * item stands alone. A plan that is a batch already gives its items: the chain takes no batch inside
- * a batch. No plan at all is a defect of the caller.
+ * One plan stays itself. Several become one `Utility.batch_all`, or `Utility.force_batch` where
+ * each item stands alone. A plan that is a batch already gives its items: the chain takes no batch
+ * inside a batch. No plan at all is a defect of the caller.
  */
 export function combinePlans(plans: readonly TxPlan[], combination: Combination): TxPlan {
   const items = plans.flatMap((plan) => plan.batch?.items ?? [plan]);

@@ -37,8 +37,8 @@ export function recordsOfRequest(
 export type AgreedPart = { readonly plan: TxPlan; readonly call: Uint8Array };
 
 /**
- * The records, in order. Where a part fails and the batch was to be done as a whole, the parts after
- * it are not sent; the error says what was done. Otherwise as `sendSigned`.
+ * The records, in order. Where a part fails and the batch was to be done as a whole, the parts
+ * after it are not sent; the error says what was done. Otherwise as `sendSigned`.
  */
 export async function signAndSendParts(
   agreed: Agreed,

@@ -1,6 +1,6 @@
 /**
- * Plans the unstake of one or many positions as one transaction: pure. What cannot leave is left out
- * and named; with claims in front, root dividends are paid before root stake goes.
+ * Plans the unstake of one or many positions as one transaction: pure. What cannot leave is left
+ * out and named; with claims in front, root dividends are paid before root stake goes.
  */
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
@@ -37,8 +37,9 @@ const LEFT_OUT: readonly ErrorCode[] = [
 ];
 
 /**
- * POSITION_EMPTY when nothing is meant, USAGE_CONFLICT for one price limit of many subnets, what `planUnstake` refuses for a single position, and for
- * one of many only where its price limit cannot hold: PRICE_LIMIT_*.
+ * POSITION_EMPTY when nothing is meant, USAGE_CONFLICT for one price limit of many subnets, what
+ * `planUnstake` refuses for a single position, and for one of many only where its price limit
+ * cannot hold: PRICE_LIMIT_*.
  */
 export function planUnstakes(request: UnstakesRequest, facts: UnstakesFacts): TxPlan {
   const { selection } = request;

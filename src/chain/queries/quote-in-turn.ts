@@ -25,8 +25,8 @@ const BELIEVED_SHARE = 1_000n;
 const FEW_SUBNETS = 4;
 
 /**
- * A quote for each trade, in order; undefined where the pool gives nothing for it. Amounts are gross,
- * and the spot price is the one before all of them. Two round trips, three where a subnet has
+ * A quote for each trade, in order; undefined where the pool gives nothing for it. Amounts are
+ * gross, and the spot price is the one before all of them. Two round trips, three where a subnet has
  * several trades. Exact for the first trade of a subnet; later ones may differ from the outcome by
  * a rao or two of rounding. CHAIN_LACKS_ITEM where nobody can say.
  *
