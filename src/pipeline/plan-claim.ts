@@ -60,14 +60,14 @@ export function chooseClaim(request: ClaimRequest, facts: ClaimPlanFacts): Chose
 
 function chooseSubnets(request: ClaimRequest, facts: ClaimPlanFacts): ChosenClaim {
   if (request.hotkey !== undefined) throw cannotChooseHotkey();
+  if (request.netuids !== 'all' && request.netuids.length > MAX_CLAIMED_SUBNETS) {
+    throw tooManySubnets(request.netuids.length);
+  }
   const due = facts.rows.filter(
     (row) => row.isDue && (request.netuids === 'all' || isNamed(request.netuids, row)),
   );
   if (due.length === 0) throw nothingDue(facts);
   const ranked = rankNetuids(due);
-  if (request.netuids !== 'all' && request.netuids.length > MAX_CLAIMED_SUBNETS) {
-    throw tooManySubnets(request.netuids.length);
-  }
   const netuids = ranked.slice(0, MAX_CLAIMED_SUBNETS).sort((a, b) => a - b);
   return {
     call: claimCall('claim_root', { subnets: netuids }),

@@ -100,7 +100,7 @@ describe('a file', () => {
         "2026-01-01 00:00:00 UTC,,,100,SN8,,,15000,EUR,,"opening on subnet 8 with VALI, block 1000",",
         "2026-01-01 00:00:12 UTC,20.01,TAO,40,SN8,,,6003,EUR,,"stake on subnet 8 with VALI, block 1001",",
         "2026-01-01 01:20:00 UTC,,,1,SN8,,,150,EUR,reward,"reward on subnet 8 with VALI, block 1400",",
-        "2026-01-01 01:30:00 UTC,0.5,SN8,,,,,0,EUR,cost,"fee on subnet 8 with VALI, block 1450",",
+        "2026-01-01 01:30:00 UTC,0.5,SN8,,,,,,,cost,"fee on subnet 8 with VALI, block 1450",",
         "2026-01-01 01:40:12 UTC,,,0.1,TAO,,,30,EUR,reward,"reward on root with VALI, block 1501",",
         "2026-01-01 01:40:12 UTC,30,SN8,29,TAO,,,8700,EUR,,"unstake on subnet 8 with VALI, block 1501",",
         "2026-01-01 01:40:12 UTC,1,SN8,,,,,300,EUR,,"unexplained on subnet 8 with VALI, block 1501",",

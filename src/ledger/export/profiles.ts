@@ -172,6 +172,8 @@ function amountCells(side: Side | undefined): readonly Cell[] {
 /** Worth of the event, never negative; empty without a price of its day. */
 function fiatCell(event: ExportEvent, prices: FiatPrices | undefined): Cell {
   const taoRao = event.taoRao < 0n ? -event.taoRao : event.taoRao;
+  // What left for nothing was still worth something, which nobody said.
+  if (taoRao === 0n) return NOTHING;
   const value = prices?.valueOf(taoRao, event.timeMs);
   return value === undefined ? NOTHING : figure(value);
 }
