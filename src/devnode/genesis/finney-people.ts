@@ -21,11 +21,15 @@ const NAMES = `
 /** u16 fractions: 0, 5, 9, 12.5, 15 and 18 %. */
 const TAKES = [0, 3_277, 5_898, 8_192, 9_830, 11_796] as const;
 const SYNTHETIC_DELEGATORS = 400;
-/** Of a subnet: between these. */
-const VALIDATORS_PER_SUBNET = { from: 10, to: 14 } as const;
-export const MINERS_PER_SUBNET = 32;
+/** How many people a subnet has: validators between two numbers, and miners. */
+export type Crowding = {
+  readonly fromValidators: number;
+  readonly toValidators: number;
+  readonly miners: number;
+};
 /** A mining coldkey runs miners on several subnets. */
 const MINING_COLDKEYS = 240;
+const COLDKEY_STRIDE = 32;
 
 export type Validator = {
   readonly name: string;
@@ -71,11 +75,10 @@ function validatorWeight(draws: Draws, rank: number): number {
 /** Who validates a subnet: the six with keys everywhere they are drawn first, others by chance. */
 export function validatorsOn(
   validators: readonly Validator[],
-  seed: number,
-  netuid: number,
+  { seed, netuid, crowding }: { seed: number; netuid: number; crowding: Crowding },
 ): readonly Validator[] {
   const draws = drawsOf(seed, STREAM.subnet, netuid);
-  const { from, to } = VALIDATORS_PER_SUBNET;
+  const { fromValidators: from, toValidators: to } = crowding;
   const count = from + draws.below(to - from + 1);
   const seated = new Set(validators.slice(0, keyedValidators.length));
   while (seated.size < count) {
@@ -86,10 +89,10 @@ export function validatorsOn(
 
 export type Miner = { readonly coldkey: Account; readonly hotkey: Account };
 
-export function minersOn(netuid: number): readonly Miner[] {
-  return Array.from({ length: MINERS_PER_SUBNET }, (_, i) => ({
+export function minersOn(netuid: number, { miners }: Crowding): readonly Miner[] {
+  return Array.from({ length: miners }, (_, i) => ({
     hotkey: madeUpAccount('miner', netuid, i),
-    coldkey: madeUpAccount('mining', (netuid * MINERS_PER_SUBNET + i * 7) % MINING_COLDKEYS),
+    coldkey: madeUpAccount('mining', (netuid * COLDKEY_STRIDE + i * 7) % MINING_COLDKEYS),
   }));
 }
 

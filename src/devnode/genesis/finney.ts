@@ -19,6 +19,7 @@ import { type ChainState, createChainState, identityOf } from '../state/chain-st
 import { devAccounts, ELSEWHERE, subnetAccount } from './accounts.ts';
 import { ISSUANCE_RAO, poolFigures, type SubnetFigures, subnetFigures } from './finney-figures.ts';
 import {
+  type Crowding,
   finneyValidators,
   minersOn,
   ownerOf,
@@ -62,7 +63,8 @@ export function finneyGenesis(seed: number): ChainState {
   return createGenesis(seed, {
     figures: subnetFigures,
     taoPerSnapshotTao: MICRO,
-    // One kind and few tasks: 127 markets are to cost little.
+    // Few people, one kind of task and few of them: 127 markets are to cost little.
+    crowding: { fromValidators: 8, toValidators: 12, miners: 24 },
     work: { demand: [1], tasksPerTurn: 16 },
   });
 }
@@ -74,8 +76,9 @@ export function finneyGenesis(seed: number): ChainState {
 export function arenaGenesis(seed: number): ChainState {
   const figures = subnetFigures.filter(({ netuid }) => ARENA_NETUIDS.includes(netuid));
   const taoPerSnapshotTao = (sumOfPrices(subnetFigures) * MICRO) / sumOfPrices(figures);
+  const crowding = { fromValidators: 10, toValidators: 14, miners: 32 };
   const work = { demand: [0.6, 0.4], tasksPerTurn: 64 };
-  return createGenesis(seed, { figures, taoPerSnapshotTao, work });
+  return createGenesis(seed, { figures, taoPerSnapshotTao, crowding, work });
 }
 
 const ARENA_NETUIDS: readonly number[] = [4, 8, 64];
@@ -88,6 +91,7 @@ type Scope = {
   readonly figures: readonly SubnetFigures[];
   /** Factor on prices and TAO reserves, in millionths. */
   readonly taoPerSnapshotTao: bigint;
+  readonly crowding: Crowding;
   /** What users ask of every subnet. */
   readonly work: { readonly demand: readonly number[]; readonly tasksPerTurn: number };
 };
@@ -159,7 +163,7 @@ function planSubnet(
   figures: SubnetFigures,
   validators: readonly Validator[],
   seed: number,
-  { taoPerSnapshotTao }: Scope,
+  { taoPerSnapshotTao, crowding }: Scope,
 ): SubnetPlan {
   const { netuid } = figures;
   const emaPico = BigInt(figures.emaMicroTao) * taoPerSnapshotTao;
@@ -172,8 +176,8 @@ function planSubnet(
     netuid,
     name: published?.name ?? `Subnet ${netuid}`,
     owner: ownerOf(netuid),
-    validators: validatorsOn(validators, seed, netuid),
-    miners: minersOn(netuid),
+    validators: validatorsOn(validators, { seed, netuid, crowding }),
+    miners: minersOn(netuid, crowding),
     emaPico,
     alphaInRao: published === undefined ? drawnAlpha : published.alpha * CENT_RAO,
     taoInRao:

@@ -31,7 +31,7 @@ const presets: Readonly<Record<string, Preset>> = {
 export const presetDigests: Readonly<Record<string, string>> = {
   small: '0x2871653ffdb75eefc0a2d6d26ebd3690a0e9adcc7b3ad050683b61730f27c9d2',
   'small/448': '0xe16505ac6685344d448e49397f6654a252cdd77a88e10c13c3910e0ecc92bc3f',
-  finney: '0x0d67040e1e44ff23d73ae951b90d789306549d21dd3220731d6f2134820c7d08',
+  finney: '0x60747338a18f8b996ca9b1aeda0bbd02ee8155921b62af41faac029b7582d974',
   arena: '0x68d8b5b2e8012ea7b142a95b489caf57220325beb362588a2d674a5b6ae9541c',
 };
 
