@@ -84,6 +84,8 @@ export type MoveQuoteFacts = {
   readonly feeRao: bigint;
   /** Rao of the destination's alpha for one whole alpha of the origin, at spot prices; floored. */
   readonly spotRatio: bigint;
+  /** The same after the trade, where root is on one side and the reserves tell. */
+  readonly spotAfterRatio?: bigint | undefined;
   /** Undefined on root. */
   readonly originReserves: ReserveFacts | undefined;
   readonly destinationReserves: ReserveFacts | undefined;

@@ -3,15 +3,15 @@
  * worst case at the tolerance. The same figures the plan of the trade would show.
  */
 import type { MoveQuoteFacts, QuoteFacts } from '../chain/facts.ts';
+import { quoteInTurn } from '../chain/queries/quote-in-turn.ts';
 import { quoteMove } from '../chain/queries/quote-move.ts';
-import { quoteBuy, quoteSell } from '../chain/queries/quote-swap.ts';
 import type { BlockView } from '../chain/types.ts';
 import type { PriceOptions } from '../cli/option-groups.ts';
 import { RAO_PER_UNIT } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import { impactMillionths } from './plan-rows.ts';
-import { guardPrice } from './price-guard.ts';
+import { type GuardedQuote, guardPrice } from './price-guard.ts';
 import { quoteOrNothing } from './read-plan-facts.ts';
 import { guardSwap, swapImpactMillionths } from './swap-guard.ts';
 
@@ -68,14 +68,14 @@ async function readFigures(
     const quote = await quoteOrNothing(quoteMove(view, question));
     return quote === undefined || quote.spotRatio === 0n ? undefined : swapFigures(quote, guard);
   }
-  const quoting = trade.kind === 'buy' ? quoteBuy : quoteSell;
-  const quote = await quoteOrNothing(quoting(view, trade.netuid, amountInRao));
+  const size = { netuid: trade.netuid, amountRao: amountInRao };
+  const [quote] = await quoteInTurn(view, trade.kind, [size]);
   return quote === undefined || quote.spotRaoPerAlpha === 0n
     ? undefined
     : tradeFigures(quote, guard);
 }
 
-function tradeFigures(quote: QuoteFacts, guard: PriceOptions): QuoteFigures {
+function tradeFigures(quote: GuardedQuote, guard: PriceOptions): QuoteFigures {
   const { amountOutRao, feeRao, spotRaoPerAlpha, source } = quote;
   const netIn = quote.amountInRao - feeRao;
   const [taoRao, alphaRao] = quote.side === 'buy' ? [netIn, amountOutRao] : [amountOutRao, netIn];

@@ -59,6 +59,16 @@ describe('the limit of a swap', () => {
     expect(guardSwap(toRoot, percent(600n)).limitRatio).toBe(80_000_000n);
   });
 
+  it('to or from root is held against the price after the trade where that is known', () => {
+    const toRoot = evenQuote({ destinationReserves: undefined });
+    expect(guardSwap({ ...toRoot, spotAfterRatio: 199_000_000n }, percent(5n)).limitRatio).toBe(
+      199_000_000n,
+    );
+    expect(() => guardSwap({ ...toRoot, spotAfterRatio: 198_999_999n }, percent(5n))).toThrow(
+      expect.objectContaining({ code: 'PRICE_LIMIT_TOO_TIGHT' }),
+    );
+  });
+
   it('shows the impact without the fee, rounded up', () => {
     expect(swapImpactMillionths(evenQuote({ amountOutRao: 1_999n }))).toBe(0n);
     // (10000 − 5) · 0.2 = 1999, of which 9 are missing.

@@ -61,7 +61,8 @@ function mostIn(quote: MoveQuoteFacts, limit: bigint): bigint {
 
 /** With root on one side the chain limits the price after the trade, which is past the average. */
 function mostAtAverage(quote: MoveQuoteFacts, limit: bigint): bigint {
-  const { amountInRao, amountOutRao, feeRao } = quote;
+  const { amountInRao, amountOutRao, feeRao, spotAfterRatio } = quote;
+  if (spotAfterRatio !== undefined && spotAfterRatio < limit) return 0n;
   return amountOutRao * RAO_PER_UNIT >= (amountInRao - feeRao - 1n) * limit ? amountInRao : 0n;
 }
 

@@ -6,7 +6,8 @@ import { RAO_PER_UNIT } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { MoveQuoteFacts, QuoteFacts } from '../facts.ts';
 import type { BlockView } from '../types.ts';
-import { oneToOne, quoteBuy, quoteSell } from './quote-swap.ts';
+import { quoteInTurn } from './quote-in-turn.ts';
+import { noLiquidity, oneToOne, quoteBuy, quoteSell, type Trade } from './quote-swap.ts';
 import { type Pool, readPool } from './read-prices.ts';
 
 const FEE_DENOMINATOR = 65_535n;
@@ -24,7 +25,9 @@ export type MoveQuestion = {
 export async function quoteMove(view: BlockView, question: MoveQuestion): Promise<MoveQuoteFacts> {
   const { originNetuid, destinationNetuid, amountRao } = question;
   const [sale, originPool, destinationPool] = await Promise.all([
-    quoteSell(view, originNetuid, amountRao),
+    destinationNetuid === ROOT_NETUID
+      ? quoteWithPriceAfter(view, { netuid: originNetuid, side: 'sell', amountRao })
+      : quoteSell(view, originNetuid, amountRao),
     originNetuid === ROOT_NETUID ? undefined : readPool(view, originNetuid),
     destinationNetuid === ROOT_NETUID ? undefined : readPool(view, destinationNetuid),
   ]);
@@ -41,20 +44,41 @@ export async function quoteMove(view: BlockView, question: MoveQuestion): Promis
         : (sale.spotRaoPerAlpha * RAO_PER_UNIT) / purchase.spotRaoPerAlpha,
     originReserves: reservesOf(originPool),
     destinationReserves: reservesOf(destinationPool),
+    spotAfterRatio: ratioAfter(sale, purchase),
     source: [sale, purchase].every(({ source }) => source === 'node') ? 'node' : 'formula',
   };
 }
 
 type Purchase = MoveQuestion & {
-  readonly sale: QuoteFacts;
+  readonly sale: PricedAfter;
   readonly destinationPool: Pool | undefined;
 };
 
-async function quotePurchase(view: BlockView, purchase: Purchase): Promise<QuoteFacts> {
+type PricedAfter = QuoteFacts & { readonly spotAfterRaoPerAlpha?: bigint | undefined };
+
+/** With root on one side the chain limits the price after the trade. CHAIN_LIQUIDITY. */
+async function quoteWithPriceAfter(view: BlockView, trade: Trade): Promise<PricedAfter> {
+  const { netuid, side, amountRao } = trade;
+  const [quote] = await quoteInTurn(view, side, [{ netuid, amountRao }]);
+  if (quote === undefined) throw noLiquidity(trade);
+  return quote;
+}
+
+/** The ratio of the prices once the trade is made; undefined between two pools. */
+function ratioAfter(sale: PricedAfter, purchase: PricedAfter): bigint | undefined {
+  if (sale.spotAfterRaoPerAlpha !== undefined) return sale.spotAfterRaoPerAlpha;
+  const priceAfter = purchase.spotAfterRaoPerAlpha;
+  if (priceAfter === undefined || priceAfter === 0n) return undefined;
+  return (RAO_PER_UNIT * RAO_PER_UNIT) / priceAfter;
+}
+
+async function quotePurchase(view: BlockView, purchase: Purchase): Promise<PricedAfter> {
   const { originNetuid, destinationNetuid: netuid, destinationPool, sale } = purchase;
   const taoRao = sale.amountOutRao;
   if (destinationPool === undefined) return oneToOne({ netuid, side: 'buy', amountRao: taoRao });
-  if (originNetuid === ROOT_NETUID) return quoteBuy(view, netuid, taoRao);
+  if (originNetuid === ROOT_NETUID) {
+    return quoteWithPriceAfter(view, { netuid, side: 'buy', amountRao: taoRao });
+  }
   return quoteFreeBuy(view, { netuid, taoRao, feeRateU16: destinationPool.feeRateU16 });
 }
 

@@ -39,7 +39,12 @@ async function quote(view: BlockView, trade: Trade): Promise<QuoteFacts> {
     ? await simulate(view, trade, method)
     : quoteByFormula(await readPool(view, netuid), trade);
   if (found.amountOutRao > 0n || amountRao === 0n) return found;
-  throw new TaoError('CHAIN_LIQUIDITY', {
+  throw noLiquidity(trade);
+}
+
+/** CHAIN_LIQUIDITY: the pool gives nothing for the trade. */
+export function noLiquidity({ netuid, side, amountRao }: Trade): TaoError {
+  return new TaoError('CHAIN_LIQUIDITY', {
     message: `Couldn't quote this trade on subnet ${netuid}: its pool gives nothing for the amount.`,
     hint: 'Use another amount; a subnet that has not started cannot trade at all.',
     data: { netuid, side, amountRao: amountRao.toString() },

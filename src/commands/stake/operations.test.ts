@@ -275,6 +275,12 @@ describe('what cannot be is said before anything is signed', () => {
     ['locked', ['swap', ...position, '--to-netuid', '8', '--all'], 2, 'STAKE_LOCKED'],
     ['locked and given', ['transfer', ...position, '--to', '//Bob', '--all'], 2, 'STAKE_LOCKED'],
     [
+      'more to root than its limit bears',
+      ['swap', ...position, '--to-netuid', '0', '--amount', '7000'],
+      7,
+      'PRICE_LIMIT_TOO_TIGHT',
+    ],
+    [
       'a limit past the market',
       ['swap', ...position, '--to-netuid', '8', '--amount', '1', '--limit-price', '1'],
       7,
