@@ -83,6 +83,17 @@ describe('a batch that no transaction of the chain holds', () => {
     expect(await transactions()).toEqual([]);
   });
 
+  it('stays whole where it acts for another account: parts would be of the signer', async () => {
+    const right = ['proxy', 'add', '//Bob', '--type', 'Any', '--wallet', '//Alice'];
+    const end = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'.slice(-8);
+    expect((await tool.json([...right, '--confirm', end]))[0]).toBe(0);
+    const asAlice = stake('--as', '//Alice').map((word, index) => (index === 3 ? '//Bob' : word));
+    const [exit, { data }] = await tool.json(asAlice, { adapt: twoCallsAtMost });
+    expect([exit, data.parts, data.spent.tao]).toEqual([0, null, '5']);
+    expect(await positions()).toBe(5);
+    expect((await tool.json(['stake', 'list', '//Bob']))[1].data.positions).toEqual([]);
+  });
+
   it('stops at a part that is refused, and says what was done', async () => {
     const [exit, { error }] = await tool.json(stake('--request-id', 'five'), {
       adapt: both(twoCallsAtMost, refusing(1)),

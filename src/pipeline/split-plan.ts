@@ -23,6 +23,7 @@ export type BatchSize = { readonly bytes: number; readonly refTime: bigint | und
 export const SMALL_BATCH_ITEMS = 40;
 /** Share of the chain's limits that is used: items differ in size, and signatures take room too. */
 const USED_PERCENT = 80;
+const BATCH_PALLET = 'Utility';
 /** What runtimes without the constant enforce. */
 const DEFAULT_MAX_CALLS = 10_922;
 
@@ -90,7 +91,7 @@ function partOf(value: unknown, names: readonly string[]): unknown {
   );
 }
 
-/** Asks the runtime for the weight of large batches only. */
+/** Asks the runtime for the weight of large batches only; what acts for another account stays whole. */
 export async function splitForChain(splitting: {
   readonly chain: Chain;
   readonly view: BlockView;
@@ -100,6 +101,8 @@ export async function splitForChain(splitting: {
   const { chain, view, signer, plan } = splitting;
   const limits = readBatchLimits(chain.runtime);
   const items = plan.batch?.items.length ?? 1;
+  // A batch inside a proxy or a multisig is one call of another account: its parts would be our own.
+  if (plan.call.pallet !== BATCH_PALLET) return [plan];
   if (items <= Math.min(SMALL_BATCH_ITEMS, limits.calls)) return [plan];
   const call = chain.runtime.encodeCall(plan.call);
   const weight = await readWeight(chain, view, { call, signer });
