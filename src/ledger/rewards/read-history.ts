@@ -28,6 +28,8 @@ const USUAL_TENTHS = 15n;
 const TENTHS = 10n;
 /** Days that earned before a day can be usual. */
 const USUAL_DAYS = 3;
+/** Days before a closer look from which it learns what is usual. */
+const LEAD_DAYS = 5;
 
 export type HistoryQuery = {
   readonly coldkey: string;
@@ -42,8 +44,9 @@ export type HistoryQuery = {
 export function readHistory(ledger: Ledger, query: HistoryQuery): readonly HistoryBucket[] {
   const { coldkey, unit, last, now } = query;
   if (unit === 'epoch') {
-    const from = Math.max(0, now.number - (last + 2) * BLOCKS_PER_EPOCH);
-    const facts = readRewardFacts(ledger, [coldkey], { from });
+    const facts = readRewardFacts(ledger, [coldkey], {
+      from: firstBlock(ledger, last, now.number),
+    });
     return bucketsOf(epochRows(facts), unit).slice(-last);
   }
   const fromMs = startOfLast(now.timeMs, unit, last);
@@ -52,6 +55,13 @@ export function readHistory(ledger: Ledger, query: HistoryQuery): readonly Histo
     .filter(({ dayMs }) => dayMs >= fromMs);
   const rows = rowsOfDays(days, findUnexplained(ledger, coldkey, days));
   return bucketsOf(rows, unit).slice(-last);
+}
+
+/** A block with as many looks after it as there are to be buckets, and one before them. */
+function firstBlock(ledger: Ledger, last: number, newest: number): number {
+  const usual = Math.max(0, newest - (last + 2) * BLOCKS_PER_EPOCH);
+  if (ledger.facts.readBlocks({ from: usual }).length > last) return usual;
+  return ledger.facts.readBlocks().at(-(last + 1))?.number ?? 0;
 }
 
 type Unexplained = { readonly alphaRao: bigint; readonly product: bigint };
@@ -89,11 +99,14 @@ type Standing = { readonly from: number; readonly to: number };
 /** Blocks of the days that need a closer look, oldest first. */
 function standingOut(days: readonly PositionDay[]): readonly Standing[] {
   const standing: Standing[] = [];
-  let before: PositionDay | undefined;
+  let earlier: readonly PositionDay[] = [];
   let usual = { days: 0, earned: 0n, alphaSamples: 0n };
   for (const day of days) {
-    const isSame = before !== undefined && isOfSamePosition(before, day);
-    if (!isSame) usual = { days: 0, earned: 0n, alphaSamples: 0n };
+    const before = earlier.at(-1);
+    if (before !== undefined && !isOfSamePosition(before, day)) {
+      earlier = [];
+      usual = { days: 0, earned: 0n, alphaSamples: 0n };
+    }
     const slackRao = ROUNDING_RAO * BigInt(day.sampleCount);
     const held = (day.alphaStartRao + day.addedRao) * BigInt(day.sampleCount);
     const isQuiet = day.gainRao >= -slackRao && day.gainRao <= slackRao;
@@ -102,7 +115,7 @@ function standingOut(days: readonly PositionDay[]): readonly Standing[] {
       day.gainRao >= -slackRao &&
       day.gainRao * usual.alphaSamples * TENTHS <= held * usual.earned * USUAL_TENTHS;
     if (!isQuiet && !isUsual) {
-      const from = isSame && before !== undefined ? before.lastBlock.number : 0;
+      const from = earlier.length < LEAD_DAYS ? 0 : (earlier[0]?.lastBlock.number ?? 0);
       standing.push({ from, to: day.lastBlock.number });
     }
     if (day.gainRao > slackRao) {
@@ -112,7 +125,7 @@ function standingOut(days: readonly PositionDay[]): readonly Standing[] {
         alphaSamples: usual.alphaSamples + held,
       };
     }
-    before = day;
+    earlier = [...earlier.slice(1 - LEAD_DAYS), day];
   }
   return standing.sort((a, b) => a.from - b.from);
 }

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { ALICE, VALIDATOR } from '../testing.ts';
+import { computeRewards } from './compute-rewards.ts';
+import { growthOf, mostEarned, parseShares, type RewardFacts } from './evidence.ts';
+import { createSeries } from './series.ts';
+import { summarizeRewards } from './summarize-rewards.ts';
+import { factsOf, HALF, stamp } from './testing.ts';
+
+const pool = (totalAlphaRao: bigint, shares: string, takeU16 = 11_796) => ({
+  totalAlphaRao,
+  shares: parseShares(shares) ?? { form: '?', mantissa: 0n, exponent: 0 },
+  takeU16,
+});
+
+/** A validator's pool at looks, with as many shares as it had rao at first. */
+function withPool(
+  facts: RewardFacts,
+  states: readonly (readonly [
+    block: number,
+    totalAlphaRao: bigint,
+    shares: string,
+    takeU16?: number,
+  ])[],
+): RewardFacts {
+  return {
+    ...facts,
+    hotkeys: states.map(([number, totalAlphaRao, totalShares, takeU16 = 11_796]) => ({
+      hotkey: VALIDATOR,
+      netuid: 8,
+      totalAlphaRao,
+      totalShares,
+      takeU16,
+      lastDividendRao: 0n,
+      lastRootDividendRao: 0n,
+      block: stamp(number),
+    })),
+  };
+}
+
+describe('shares of a pool', () => {
+  test('are compared whatever their exponents', () => {
+    const growth = growthOf(pool(1_000n, '10'), pool(1_100n, '100e-1'));
+    expect(growth?.denominator).toBe((growth?.numerator ?? 0n) * 10n);
+    expect(growthOf(pool(1_000n, '1e1'), pool(1_100n, '10'))?.numerator).toBeGreaterThan(0n);
+  });
+
+  test('of two forms, or of an empty pool, are not', () => {
+    expect(growthOf(pool(1_000n, '10'), pool(1_100n, 'v1:10'))).toBeUndefined();
+    expect(growthOf(pool(0n, '10'), pool(1_100n, '10'))).toBeUndefined();
+    expect(parseShares('')).toBeUndefined();
+    expect(parseShares('0')).toBeUndefined();
+    expect(parseShares('1e+3')).toBeUndefined();
+  });
+
+  test('that lost value earned nothing', () => {
+    expect(growthOf(pool(1_000n, '10'), pool(900n, '10'))?.numerator).toBe(0n);
+  });
+
+  test('bound what a staker and an owner can have earned, rounded up', () => {
+    const growth = { numerator: 1n, denominator: 100n };
+    const most = mostEarned(growth, { stakeRao: 1_001n, poolRao: 10_000n });
+    // 100 rao for everybody is 100 × 18 ÷ 82 of take, rounded up
+    expect(most).toEqual({ stakerRao: 11n, ownerRao: 11n + 22n });
+  });
+});
+
+describe('a gain', () => {
+  const grown = (gainRao: bigint) =>
+    factsOf({
+      samples: [
+        [1_000, 1_000_000n, HALF],
+        [1_400, 1_000_000n + gainRao, HALF],
+      ],
+    });
+
+  test('that the pool earned is earned, also without a pattern', () => {
+    const facts = withPool(grown(10_000n), [
+      [1_000, 50_000_000n, '50000000'],
+      [1_400, 50_500_000n, '50000000'],
+    ]);
+    expect(computeRewards(facts)[0]).toMatchObject({ emissionAlphaRao: 10_000n, unexplained: [] });
+  });
+
+  test('far beyond what the pool earned is unexplained, also without a pattern', () => {
+    const facts = withPool(grown(900_000n), [
+      [1_000, 50_000_000n, '50000000'],
+      [1_400, 51_400_000n, '50891089'],
+    ]);
+    expect(computeRewards(facts)[0]).toMatchObject({
+      emissionAlphaRao: 0n,
+      unexplained: [{ alphaRao: 900_000n, reason: 'out-of-pattern' }],
+    });
+  });
+
+  test('into an empty position can be a claim that root dividends allow', () => {
+    const kept = factsOf({
+      samples: [
+        [1_000, 0n, HALF],
+        [1_400, 5_000n, HALF],
+      ],
+    });
+    const root = { coldkey: ALICE, hotkey: VALIDATOR, netuid: 0, alphaRao: 1_000_000n };
+    const rates = (later: bigint): RewardFacts => ({
+      ...kept,
+      positions: [
+        ...kept.positions,
+        { ...root, block: stamp(1_000) },
+        { ...root, block: stamp(1_400) },
+      ],
+      rootRates: [
+        { hotkey: VALIDATOR, netuid: 8, rateBits: 1n << 20n, block: stamp(1_000) },
+        { hotkey: VALIDATOR, netuid: 8, rateBits: (1n << 20n) + later, block: stamp(1_400) },
+      ],
+    });
+    const subnet = (facts: RewardFacts) => computeRewards(facts).find(({ netuid }) => netuid === 8);
+    // 5,000 of a million is a rate of 0.005
+    expect(subnet(rates(21_474_837n))).toMatchObject({ emissionAlphaRao: 5_000n, unexplained: [] });
+    expect(subnet(rates(1_000n))).toMatchObject({ unexplained: [{ reason: 'from-nothing' }] });
+  });
+});
+
+test('the take paid is what the validator kept of each gain, by the take of its time', () => {
+  const facts = withPool(
+    factsOf({
+      samples: [
+        [1_000, 1_000_000n, HALF],
+        [1_400, 1_008_200n, HALF],
+        [1_800, 1_018_200n, 2n * HALF],
+      ],
+    }),
+    [
+      [1_000, 50_000_000n, '50000000', 11_796],
+      [1_400, 50_410_000n, '50000000', 11_796],
+      [1_800, 50_910_000n, '50000000', 0],
+    ],
+  );
+  const nowMs = stamp(1_800).timeMs ?? 0;
+  const windows = [{ name: '1h', lengthMs: 3_600_000 }];
+  const [position] = summarizeRewards({ facts, method: 'fifo', windows, nowMs }).positions;
+  // 8,200 × 18 ÷ 82 = 1,800, at half a TAO
+  expect(position?.takePaid).toEqual({ alphaRao: 1_799n, taoRao: 899n });
+  expect(position?.windows).toMatchObject([
+    {
+      name: '1h',
+      from: stamp(1_400),
+      isWhole: true,
+      earnedAlphaRao: 10_000n,
+      takePaid: { alphaRao: 0n },
+    },
+  ]);
+  expect(position?.reconciliation).toEqual({
+    block: stamp(1_800),
+    expectedAlphaRao: 1_018_200n,
+    chainAlphaRao: 1_018_200n,
+    unexplainedAlphaRao: 0n,
+  });
+});
+
+test('a series finds the nearest value on either side', () => {
+  const series = createSeries();
+  expect([series.upTo(9), series.from(1)]).toEqual([undefined, undefined]);
+  series.add(20, 2n);
+  series.add(10, 1n);
+  expect([9, 10, 19, 20, 99].map(series.upTo)).toEqual([undefined, 1n, 1n, 2n, 2n]);
+  expect([9, 10, 11, 20, 21].map(series.from)).toEqual([1n, 1n, 2n, 2n, undefined]);
+});
