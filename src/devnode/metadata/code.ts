@@ -13,9 +13,9 @@ export const CODE_KEY = '0x3a636f6465';
  * declarations change.
  */
 export const METADATA_DIGESTS: Readonly<Record<string, string>> = {
-  '424': '0xfc5c90d576978a0ac5c5241fe66f70477377bd1599f4a60259aa3d55753b6350',
-  '425': '0x899cd48342a3067d7739e65c4adeb4f03a948f596261c9ecf0a36ec1983e5d76',
-  '448': '0x46dc2da4cc6641a4c95ae82232dfa31025820eff2ba31cd1e700b6474e19e3fb',
+  '424': '0x8116da6d9264c1499b3a49dcd4788aae7597061ea43b1696ea9662c7a5b0862f',
+  '425': '0x22dd90bd31aca67f37cdeb53d260506c20538bced22504faf4f7a61f7e6f475f',
+  '448': '0x4b0f6fcbb361449eb426f2e1faa081213f113da46a72c2d5cabe17d9426c0b2a',
 };
 
 /** The bytes under `:code`: other metadata, other bytes. */

@@ -62,6 +62,7 @@ export function multisigCalls(dispatch: Dispatch): CallRules {
     approve_as_multi: (context, args) =>
       operate(dispatch, context, args, { callHash: args.call_hash as string, call: undefined }),
     cancel_as_multi: cancel,
+    poke_deposit: pokeDeposit,
   };
 }
 
@@ -159,6 +160,18 @@ function cancel(context: CallContext, args: Args): DispatchResult {
   const fields = { cancelling: signer, timepoint, multisig, call_hash: callHash };
   emit(context, 'MultisigCancelled', fields);
   return DONE;
+}
+
+/** Deposits never change here: only the checks are left. */
+function pokeDeposit({ signer, state }: CallContext, args: Args): DispatchResult {
+  const threshold = args.threshold as number;
+  if (threshold < 2) return refused(multisigError('MinimumThreshold'));
+  const signatories = signatoriesOf(signer, args);
+  if (!Array.isArray(signatories)) return refused(signatories);
+  const multisig = multisigAccount(signatories, threshold);
+  const entry = state.multisigs[multisig]?.[args.call_hash as string];
+  if (entry === undefined) return refused(multisigError('NotFound'));
+  return entry.depositor === signer ? DONE : refused(multisigError('NotOwner'));
 }
 
 function storeEntry(

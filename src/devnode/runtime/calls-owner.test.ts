@@ -208,6 +208,14 @@ test.each([
   ['SubtensorModule', 'set_pending_childkey_cooldown', { cooldown: 1n }],
   ['SubtensorModule', 'sudo_set_root_claim_threshold', { netuid: 4, new_value: 1n }],
   ['MevShield', 'announce_next_key', { enc_key: undefined }],
+  [
+    'Utility',
+    'with_weight',
+    {
+      call: { type: 'System', value: { type: 'remark', value: { remark: '0x' } } },
+      weight: { ref_time: 1n, proof_size: 1n },
+    },
+  ],
 ])('%s.%s is not for signers', async (pallet, name, args) => {
   const events = await send(pallet, name, args);
   expect(events.at(-1)?.value).toMatchObject({ dispatch_error: { type: 'BadOrigin' } });
@@ -224,4 +232,23 @@ test.each([
   expect(events.at(-1)?.value).toMatchObject({
     dispatch_error: { value: { index: 28, error: '0x0c000000' } },
   });
+});
+
+test('a deposit that cannot change is left alone, for its depositor alone', async () => {
+  expect(names(await send('Proxy', 'poke_deposit', undefined)).at(-1)).toBe('ExtrinsicSuccess');
+  const operation = { threshold: 2, call_hash: `0x${'11'.repeat(32)}` };
+  const poke = (other: string, key = alice) =>
+    send('Multisig', 'poke_deposit', { ...operation, other_signatories: [other] }, key);
+  type Failed = { readonly dispatch_error?: { readonly value: { readonly error: string } } };
+  const errorOf = (events: readonly Variant[]) =>
+    ((events.at(-1)?.value ?? {}) as Failed).dispatch_error?.value.error;
+  expect(errorOf(await poke(bob.account))).toBe('0x07000000');
+  await send('Multisig', 'approve_as_multi', {
+    ...operation,
+    other_signatories: [bob.account],
+    maybe_timepoint: undefined,
+    max_weight: { ref_time: 0n, proof_size: 0n },
+  });
+  expect(errorOf(await poke(bob.account))).toBeUndefined();
+  expect(errorOf(await poke(alice.account, bob))).toBe('0x08000000');
 });

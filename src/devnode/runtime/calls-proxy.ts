@@ -51,6 +51,8 @@ export function proxyCalls(dispatch: Dispatch): CallRules {
       unreserve(context, context.signer, held.depositRao);
       return DONE;
     },
+    // Deposits never change here, so there is nothing to adjust.
+    poke_deposit: () => DONE,
     create_pure: createPure,
     kill_pure: withAccount('spawner', killPure),
     set_real_pays_fee: withAccount('delegate', (context, delegate, args) => {

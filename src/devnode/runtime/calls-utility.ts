@@ -9,7 +9,7 @@ import {
   refused,
   restore,
 } from './context.ts';
-import { moduleError } from './dispatch-error.ts';
+import { BAD_ORIGIN, moduleError } from './dispatch-error.ts';
 import type { RuntimeCall } from './extrinsic.ts';
 
 /** Dispatches a call; handed in, because calls and dispatch refer to each other. */
@@ -70,6 +70,7 @@ export function utilityCalls(dispatch: Dispatch): CallRules {
       emit(context, failed ? 'BatchCompletedWithErrors' : 'BatchCompleted');
       return DONE;
     }),
+    with_weight: () => refused(BAD_ORIGIN),
     as_derivative: (context, { index, call }) => {
       const signer = derivative(context.signer, index as number);
       return dispatch({ ...context, signer }, call as RuntimeCall);

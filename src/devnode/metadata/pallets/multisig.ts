@@ -33,6 +33,11 @@ const calls: CallDeclarations = {
     timepoint: 'Timepoint<u32> as Timepoint<BlockNumberFor<T>>',
     call_hash: '[u8; 32]',
   }),
+  poke_deposit: call(4, {
+    threshold: 'u16',
+    other_signatories: 'Vec<AccountId32>',
+    call_hash: '[u8; 32]',
+  }),
 };
 
 const events: EventDeclarations = {

@@ -54,6 +54,7 @@ const calls: CallDeclarations = {
     force_proxy_type: 'Option<ProxyType>',
     call: 'RuntimeCall',
   }),
+  poke_deposit: call(10),
   set_real_pays_fee: call(11, { delegate: 'MultiAddress<AccountId32, ()>', pays_fee: 'bool' }),
 };
 

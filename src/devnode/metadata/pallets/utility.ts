@@ -12,6 +12,7 @@ const calls: CallDeclarations = {
   as_derivative: call(1, { index: 'u16', call: 'RuntimeCall' }),
   batch_all: call(2, { calls: 'Vec<RuntimeCall>' }),
   force_batch: call(4, { calls: 'Vec<RuntimeCall>' }),
+  with_weight: call(5, { call: 'RuntimeCall', weight: 'Weight' }),
   if_else: call(6, { main: 'RuntimeCall', fallback: 'RuntimeCall' }),
 };
 
