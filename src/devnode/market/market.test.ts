@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawsOf } from '../../domain/draws.ts';
+import { checkConservation } from '../../economy/conservation.ts';
 import type { Subnet } from '../../economy/subnet.ts';
 import { advanceChain, openChain } from '../blocks/chain.ts';
 import { presetState } from '../genesis/presets.ts';
@@ -150,6 +151,11 @@ describe('the market on the chain', () => {
     expect(stateDigest(again.live.state)).toBe(stateDigest(chain.live.state));
     const past = chain.history.at(1_100).state;
     expect(stateDigest(past)).toBe(stateDigest(run('arena', 1_100)));
+  });
+
+  it('leaves every rao of TAO and alpha somewhere', () => {
+    expect(checkConservation(run('arena', 800).economy)).toEqual([]);
+    expect(checkConservation(run('finney', 120).economy)).toEqual([]);
   });
 
   it('pays miners in TAO that users had, and validators through the epoch', () => {

@@ -4,6 +4,7 @@ import { chainMethods } from './chain-methods.ts';
 import { chainOwnMethods } from './chain-own-methods.ts';
 import { devMethods } from './dev-methods.ts';
 import { devStateMethods } from './dev-state-methods.ts';
+import { marketMethods } from './market-methods.ts';
 import { paymentMethods } from './payment-methods.ts';
 import type { RpcMethods } from './session.ts';
 import { stateMethods } from './state-methods.ts';
@@ -15,6 +16,7 @@ export const rpcMethods: RpcMethods = {
   ...chainOwnMethods,
   ...devMethods,
   ...devStateMethods,
+  ...marketMethods,
   ...paymentMethods,
   ...stateMethods,
   ...systemMethods,
