@@ -29,10 +29,11 @@ const presetOptions: readonly OptionSpec[] = [
   {
     name: 'preset',
     value: 'NAME',
-    summary: 'What a new chain starts from: small (3 subnets) or finney (127, as on mainnet)',
+    summary:
+      'What a new chain starts from: small (3 subnets), finney (127, as on mainnet), arena (3, with a market)',
     defaultText: 'TAO_DEV_PRESET, or small',
   },
-  { name: 'seed', value: 'N', summary: 'Another set of people on the preset finney' },
+  { name: 'seed', value: 'N', summary: 'Other people on the presets finney and arena' },
   {
     name: 'profile',
     value: 'SPEC',
