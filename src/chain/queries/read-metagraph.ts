@@ -1,6 +1,6 @@
 /**
- * Everyone registered on a subnet, by uid. The runtime's metagraph where there is one; otherwise the
- * same from storage by name. Validator trust always comes from storage: the metagraph lacks it.
+ * Everyone registered on a subnet, by uid. The runtime's metagraph where there is one; otherwise
+ * the same from storage by name. Validator trust is always from storage: the metagraph lacks it.
  */
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { BlockView } from '../types.ts';
