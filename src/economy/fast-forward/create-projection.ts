@@ -144,7 +144,6 @@ function poolOf(subnet: Subnet): PoolEstimate {
     tao: toDouble(subnet.taoReserve, 0),
     alpha: toDouble(subnet.alphaIn, 0),
     alphaOut: toDouble(subnet.alphaOut, 0),
-    protocolAlpha: toDouble(subnet.protocolAlpha, 0),
     quoteWeight: toDouble(subnet.quoteWeight, 0) / WEIGHT_ONE,
     taoReservoir: toDouble(subnet.taoReservoir, 0),
     alphaReservoir: toDouble(subnet.alphaReservoir, 0),

@@ -22,7 +22,6 @@ type Change = {
   tao: number;
   alpha: number;
   alphaOut: number;
-  protocolAlpha: number;
   quoteWeight: number;
   taoReservoir: number;
   alphaReservoir: number;
@@ -118,7 +117,6 @@ function moved(pool: PoolEstimate, change: Change, blocks: number): PoolEstimate
     tao: pool.tao + change.tao * blocks,
     alpha: pool.alpha + change.alpha * blocks,
     alphaOut: pool.alphaOut + change.alphaOut * blocks,
-    protocolAlpha: pool.protocolAlpha + change.protocolAlpha * blocks,
     quoteWeight: pool.quoteWeight + change.quoteWeight * blocks,
     taoReservoir: pool.taoReservoir + change.taoReservoir * blocks,
     alphaReservoir: pool.alphaReservoir + change.alphaReservoir * blocks,
@@ -149,7 +147,6 @@ function blockChange(pool: PoolEstimate, terms: BlockTerms): Change {
     tao: entry.tao,
     alpha: entry.alpha,
     alphaOut: entry.bought + emitted - (terms.isRootGateOpen ? 0 : root),
-    protocolAlpha: entry.bought,
     quoteWeight: entry.quoteWeight,
     taoReservoir: entry.taoReservoir,
     alphaReservoir: entry.alphaReservoir,

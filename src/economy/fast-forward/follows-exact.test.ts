@@ -35,6 +35,14 @@ function positionsOf(economy: EconomyState): WatchedPosition[] {
   );
 }
 
+/** Pools that take nothing, or from which nothing can be bought. */
+const EXTREMES: readonly (readonly [string, Partial<Subnet>])[] = [
+  ['no TAO in a pool', { taoReserve: 0n }],
+  ['no alpha in a pool', { alphaIn: 0n }],
+  ['too little alpha to buy any', { alphaIn: 900_000n, taoReserve: 200_000n }],
+  ['too little TAO for the purchase', { alphaIn: 5_000_000n, taoReserve: 200_000n }],
+];
+
 type Figures = Record<string, number>;
 
 /** Every figure of an estimate, and the same of an exact state, by one name. */
@@ -102,6 +110,16 @@ describe('block by block the estimate follows the exact machine', () => {
     expectClose(bothSides(smallEconomy(), { ...EXACT, blocks: 0 }), 1e-12);
   });
 
+  test.each(EXTREMES.flatMap(([name, pool]) => rules.map((rule) => [name, rule, pool] as const)))(
+    'with %s, under the rules of %s',
+    (_, emissionRules, pool) => {
+      const economy = smallEconomy({ emissionRules });
+      Object.assign(one(economy, 1), pool);
+      // So small a pool feels every floor.
+      expectClose(bothSides(economy, { ...EXACT, blocks: 23 }), 1e-6);
+    },
+  );
+
   const worlds: readonly (readonly [string, () => EconomyState])[] = [
     [
       'with two mechanisms, one of which pays others',
@@ -162,7 +180,7 @@ describe('block by block the estimate follows the exact machine', () => {
       },
     ],
     [
-      'with a pool so tilted that nothing can enter',
+      'with a pool that is tilted all the way',
       () => {
         const economy = smallEconomy();
         one(economy, 2).quoteWeight = 10_000_000_000_000_000n;
@@ -170,18 +188,12 @@ describe('block by block the estimate follows the exact machine', () => {
       },
     ],
     [
-      'with a pool of next to no alpha',
-      () => {
-        const economy = smallEconomy({ emissionRules: '2026-08' });
-        Object.assign(one(economy, 1), { alphaIn: 900_000n, quoteWeight: 10n ** 18n / 2n });
-        return economy;
-      },
-    ],
-    [
-      'with a pool of next to no alpha, as before spec 448',
+      'with more for root than root has',
       () => {
         const economy = smallEconomy();
-        one(economy, 1).alphaIn = 900_000n;
+        const subnet = one(economy, 1);
+        subnet.pendings.root += 10n ** 13n;
+        subnet.alphaOut += 10n ** 13n;
         return economy;
       },
     ],
@@ -285,6 +297,17 @@ describe('in larger steps', () => {
     // What is withheld moves no shares under these rules; only prices do.
     const economy = smallEconomy({ emissionRules: '2025-02' });
     expectClose(bothSides(economy, { blocks: 61, blocksPerStep: 20, tolerance: 0 }), 1e-6);
+  });
+
+  test('what waits in reservoirs goes block by block', () => {
+    const economy = smallEconomy({ emissionRules: '2026-08', emissionBarRank: 1 });
+    Object.assign(one(economy, 2), { taoReservoir: 2n * TAO, alphaReservoir: 9n * TAO });
+    Object.assign(one(economy, 1), { taoReserve: 0n });
+    economy.block = 1_100;
+    for (const netuid of [1, 2, 3]) one(economy, netuid).lastEpochBlock = 1_100;
+    one(economy, 3).pendingEpochAt = 0;
+    const options = { blocks: 4, blocksPerStep: 4, tolerance: 0 };
+    expectClose(bothSides(economy, options), 1e-7);
   });
 
   test('the bar of the gate is taken anew in the window that holds its block', () => {

@@ -14,7 +14,6 @@ export type PoolEstimate = {
   tao: number;
   alpha: number;
   alphaOut: number;
-  protocolAlpha: number;
   /** Weight of the TAO side, 0 to 1. */
   quoteWeight: number;
   taoReservoir: number;
