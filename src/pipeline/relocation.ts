@@ -8,7 +8,7 @@ import type { PriceOptions } from '../cli/option-groups.ts';
 import type { Text } from '../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
-import { valueAtPriceFloor } from '../domain/price.ts';
+import { type Ratio, shareFloor, valueAtPriceFloor } from '../domain/price.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { formatPercent } from './plan-rows.ts';
 import { belowMinimum, hotkeyUnknown, poolTooSmall, requireSubnet } from './plan-stake.ts';
@@ -16,11 +16,13 @@ import { type GuardedSwap, guardSwap, swapImpactMillionths } from './swap-guard.
 
 export type StakePlace = { readonly hotkey: string; readonly netuid: number };
 
+/** `all`: the whole position; or a share of it. Alpha of the origin, TAO on root; rao. */
+export type RelocatedAmount = bigint | 'all' | { readonly shareOfPosition: Ratio };
+
 export type RelocationRequest = {
   readonly from: StakePlace;
   readonly to: StakePlace;
-  /** `all`: the whole position. Alpha of the origin, TAO on root; rao. */
-  readonly amountRao: bigint | 'all';
+  readonly amountRao: RelocatedAmount;
   readonly guard: PriceOptions;
 };
 
@@ -125,6 +127,7 @@ export function resolveRelocated(
     });
   }
   if (amountRao === 'all') return stakeRao;
+  if (typeof amountRao === 'object') return shareFloor(stakeRao, amountRao.shareOfPosition);
   if (amountRao <= stakeRao) return amountRao;
   throw new TaoError('STAKE_TOO_LOW', {
     message: `Couldn't ${verb} ${formatRao(amountRao)} ${unitOf(from.netuid)}: the position holds ${formatRao(stakeRao)}.`,

@@ -335,6 +335,20 @@ describe('what cannot be is said before anything is signed', () => {
     expect(await journalled()).toBe(before);
   });
 
+  it('takes a share of the position in percent', async () => {
+    const [, whole] = await tool.json(
+      line(['move', ...position, '--to', DUNLIN, '--all', '--dry-run']),
+    );
+    const half = line(['move', ...position, '--to', DUNLIN, '--percent', '12.5', '--dry-run']);
+    const [exit, { data }] = await tool.json(half);
+    expect([exit, BigInt(data.plan.amount.rao)]).toEqual([
+      0,
+      BigInt(whole.data.plan.amount.rao) / 8n,
+    ]);
+    const [conflict, { error }] = await tool.json([...half, '--amount', '1']);
+    expect([conflict, error.code]).toEqual([2, 'USAGE_CONFLICT']);
+  });
+
   it('asks on a terminal for everything that is missing', async () => {
     const run = await tool.run(line(['transfer', '--dry-run']), {
       terminal: 'all',

@@ -19,6 +19,7 @@ const amounts: readonly OptionSpec[] = [
     value: 'ALPHA',
     summary: 'Alpha that leaves (TAO on root), at most 9 decimals',
   },
+  { name: 'percent', value: 'P', summary: 'This share of the position' },
   { name: 'all', summary: 'The whole position' },
 ];
 const isRepeat: FieldSpec = {
