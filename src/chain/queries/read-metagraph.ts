@@ -21,7 +21,7 @@ export type NeuronFacts = {
   readonly coldkey: string | undefined;
   /** Chain text; empty without an identity. */
   readonly name: string;
-  /** Rao of alpha of all coldkeys, and rao of TAO on root; child keys as the runtime counts them. */
+  /** Of all coldkeys, in rao: alpha, and TAO on root; child keys as the runtime counts them. */
   readonly alphaRao: bigint;
   readonly rootRao: bigint;
   /** What counts in the consensus: alpha and weighted root stake. */

@@ -1,4 +1,4 @@
-/** `tao subnet metagraph`: everyone registered on a subnet, and what the last epoch made of them. */
+/** `tao subnet metagraph`: everyone registered on a subnet, and what the last epoch gave them. */
 import { type NeuronFacts, readMetagraph } from '../../chain/queries/read-metagraph.ts';
 import { readSubnet } from '../../chain/queries/read-subnets.ts';
 import { optionText, parseWholeOption } from '../../cli/option-groups.ts';

@@ -1,8 +1,8 @@
 /**
  * The presets `finney` and `arena`: subnets with the prices, switches, pools and issuance of
  * mainnet on 2026-08-10, and synthetic validators, miners and delegators drawn from a seed, who
- * work in a market. Where the snapshot has no reserves, they are drawn too, at its price. The same seed gives
- * the same chain.
+ * work in a market. Where the snapshot has no reserves, they are drawn too, at its price. The same
+ * seed gives the same chain.
  */
 
 import { drawsOf } from '../../domain/draws.ts';

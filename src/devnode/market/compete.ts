@@ -41,7 +41,7 @@ export function practise(miners: readonly MarketMiner[], draws: Draws): void {
   }
 }
 
-/** Counts poor epochs by the miners' parts of the incentive; gives the one that gives up, if any. */
+/** Counts poor epochs by the miners' parts of the incentive; gives who gives up, if anybody. */
 export function findQuitter(
   miners: readonly MarketMiner[],
   shares: readonly number[],
