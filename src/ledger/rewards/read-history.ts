@@ -50,10 +50,13 @@ export function readHistory(ledger: Ledger, query: HistoryQuery): readonly Histo
     return bucketsOf(epochRows(facts), unit).slice(-last);
   }
   const fromMs = startOfLast(now.timeMs, unit, last);
-  const days = ledger.facts
-    .readDays({ coldkeys: [coldkey], fromMs })
-    .filter(({ dayMs }) => dayMs >= fromMs);
-  const rows = rowsOfDays(days, findUnexplained(ledger, coldkey, days));
+  const known = ledger.facts.readDays({
+    coldkeys: [coldkey],
+    fromMs: fromMs - (USUAL_DAYS + LEAD_DAYS) * DAY_MS,
+  });
+  const standing = standingOut(known).filter(({ dayMs }) => dayMs >= fromMs);
+  const days = known.filter(({ dayMs }) => dayMs >= fromMs);
+  const rows = rowsOfDays(days, findUnexplained(ledger, coldkey, standing));
   return bucketsOf(rows, unit).slice(-last);
 }
 
@@ -70,10 +73,10 @@ type Unexplained = { readonly alphaRao: bigint; readonly product: bigint };
 function findUnexplained(
   ledger: Ledger,
   coldkey: string,
-  days: readonly PositionDay[],
+  standing: readonly Standing[],
 ): ReadonlyMap<string, Unexplained> {
   const found = new Map<string, Unexplained>();
-  for (const [from, to] of spansOf(standingOut(days))) {
+  for (const [from, to] of spansOf(standing)) {
     const facts: RewardFacts = readRewardFacts(ledger, [coldkey], { from, to });
     for (const rewards of computeRewards(facts)) {
       for (const change of rewards.unexplained) {
@@ -94,19 +97,16 @@ function findUnexplained(
   return found;
 }
 
-type Standing = { readonly from: number; readonly to: number };
+type Standing = { readonly dayMs: number; readonly from: number; readonly to: number };
 
 /** Blocks of the days that need a closer look, oldest first. */
 function standingOut(days: readonly PositionDay[]): readonly Standing[] {
+  const ends = endsOfDays(days);
   const standing: Standing[] = [];
-  let earlier: readonly PositionDay[] = [];
-  let usual = { days: 0, earned: 0n, alphaSamples: 0n };
+  let before: PositionDay | undefined;
+  let usual = NOTHING_USUAL;
   for (const day of days) {
-    const before = earlier.at(-1);
-    if (before !== undefined && !isOfSamePosition(before, day)) {
-      earlier = [];
-      usual = { days: 0, earned: 0n, alphaSamples: 0n };
-    }
+    if (before !== undefined && !isOfSamePosition(before, day)) usual = NOTHING_USUAL;
     const slackRao = ROUNDING_RAO * BigInt(day.sampleCount);
     const held = (day.alphaStartRao + day.addedRao) * BigInt(day.sampleCount);
     const isQuiet = day.gainRao >= -slackRao && day.gainRao <= slackRao;
@@ -115,8 +115,9 @@ function standingOut(days: readonly PositionDay[]): readonly Standing[] {
       day.gainRao >= -slackRao &&
       day.gainRao * usual.alphaSamples * TENTHS <= held * usual.earned * USUAL_TENTHS;
     if (!isQuiet && !isUsual) {
-      const from = earlier.length < LEAD_DAYS ? 0 : (earlier[0]?.lastBlock.number ?? 0);
-      standing.push({ from, to: day.lastBlock.number });
+      const at = ends.findIndex(({ dayMs }) => dayMs === day.dayMs);
+      const from = ends[at - LEAD_DAYS]?.number ?? 0;
+      standing.push({ dayMs: day.dayMs, from, to: day.lastBlock.number });
     }
     if (day.gainRao > slackRao) {
       usual = {
@@ -125,9 +126,22 @@ function standingOut(days: readonly PositionDay[]): readonly Standing[] {
         alphaSamples: usual.alphaSamples + held,
       };
     }
-    earlier = [...earlier.slice(1 - LEAD_DAYS), day];
+    before = day;
   }
   return standing.sort((a, b) => a.from - b.from);
+}
+
+const NOTHING_USUAL = { days: 0, earned: 0n, alphaSamples: 0n };
+
+/** The last block of each day that was seen, oldest first, whatever the position. */
+function endsOfDays(
+  days: readonly PositionDay[],
+): readonly { readonly dayMs: number; readonly number: number }[] {
+  const ends = new Map<number, number>();
+  for (const { dayMs, lastBlock } of days) {
+    ends.set(dayMs, Math.max(ends.get(dayMs) ?? 0, lastBlock.number));
+  }
+  return [...ends].map(([dayMs, number]) => ({ dayMs, number })).sort((a, b) => a.dayMs - b.dayMs);
 }
 
 function isOfSamePosition(a: PositionDay, b: PositionDay): boolean {
