@@ -1,5 +1,6 @@
 /** `author_*`: transactions into the pool, and what becomes of them. */
-import { admit, dropPending, type NodeCore, sealIfInstant } from '../node/core.ts';
+import { admit } from '../node/admit.ts';
+import { dropPending, type NodeCore, sealIfInstant } from '../node/core.ts';
 import type { PoolEntry } from '../node/pool.ts';
 import { toHex } from '../scale/hex.ts';
 import { DropConnection } from './answer.ts';

@@ -129,7 +129,13 @@ function openSession({ core, methods, send, drop }: SessionParts): RpcSession {
   let last: Promise<void> = Promise.resolve();
   return {
     receive(text) {
-      last = last.then(() => (isOpen ? receive(text) : undefined));
+      last = last
+        .then(() => (isOpen ? receive(text) : undefined))
+        // Only a defect comes here; it ends the connection and not the chain.
+        .catch((error: unknown) => {
+          close();
+          drop(error instanceof Error ? error.message : String(error));
+        });
     },
     close,
   };
