@@ -19,7 +19,8 @@ type Account = PositionKey & {
 };
 
 /**
- * From `listSteps`, in order. For every position: result = earned + unexplained + realised + unrealised + carried, to the rao,
+ * From `listSteps`, in order. For every position, to the rao: result = earned + unexplained +
+ * realised + unrealised + carried,
  * with the figures of `computeRewards` over the same facts.
  */
 export function computeBasis(

@@ -1,7 +1,8 @@
 /**
- * How often claiming and restaking pays. A claim every T blocks costs its fee F once, and what waits
- * meanwhile, on average half of what T blocks earn, does not earn itself. With stake S earning r per
- * block, the loss per block is F ÷ T + (r × T ÷ 2) × (r ÷ S), least at T = √(2 × F × S) ÷ r.
+ * How often claiming and restaking pays. A claim every T blocks costs its fee F once, and what
+ * waits meanwhile, on average half of what T blocks earn, does not earn itself. With stake S that
+ * earns r a block, the loss per block is F ÷ T + (r × T ÷ 2) × (r ÷ S), which is least at
+ * T = √(2 × F × S) ÷ r.
  */
 
 /** Blocks of a year of 365 days at 12 seconds. */

@@ -21,8 +21,8 @@ import {
 const BLOCKS_PER_EPOCH = 400;
 const DAY_MS = 86_400_000;
 /**
- * A day that earned this much more than those before stands out, in tenths. Any gain that the replay
- * finds unexplained is worth a day's earning at least, and so stands out here.
+ * A day that earned this much more than those before stands out, in tenths. Any gain that the
+ * replay finds unexplained is worth a day's earning at least, and so stands out here.
  */
 const USUAL_TENTHS = 15n;
 const TENTHS = 10n;
