@@ -224,7 +224,7 @@ function tokenDisabled(verb: RelocationVerb, netuid: number): TaoError {
 }
 
 /** STAKE_LOCKED, with what is free to go. */
-export function stakeLocked(
+function stakeLocked(
   verb: RelocationVerb,
   facts: { readonly amountRao: bigint; readonly unlockedRao: bigint; readonly netuid: number },
 ): TaoError {

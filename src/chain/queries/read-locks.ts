@@ -10,7 +10,7 @@ const CURRENT = 'get_coldkey_lock';
 const ACCEPTS_LOCKED = 1n;
 
 /** Whether this runtime has conviction locks that can be read. */
-export function hasLocks(view: BlockView): boolean {
+function hasLocks(view: BlockView): boolean {
   return view.runtime.has.storage(PALLET, 'Lock') && view.runtime.has.api(API, CURRENT);
 }
 

@@ -197,8 +197,8 @@ const autoSetSpec: CommandSpec = {
   summary: 'Choose where the incentive of your miners is staked',
   examples: [
     {
-      command: `tao stake auto set --netuid 4 --hotkey ${devExamples.validator} --network dev --wallet //Owner4 --yes`,
-      note: 'what the hotkeys of //Owner4 earn on subnet 4 goes to a validator',
+      command: `tao stake auto set --netuid 1 --hotkey ${devExamples.validator} --network dev --wallet //Owner1 --yes`,
+      note: 'what the hotkey of //Owner1 earns on subnet 1 goes to a validator',
     },
   ],
   options: [
@@ -223,10 +223,6 @@ const autoClearSpec: CommandSpec = {
     'The chain can change a destination and not remove it. With one own hotkey on the subnet the destination becomes that hotkey, which comes to the same; with several it has to be chosen with tao stake auto set.',
   ],
   examples: [
-    {
-      command: `tao stake auto set --netuid 1 --hotkey ${devExamples.validator} --network dev --wallet //Owner1 --yes`,
-      note: 'an account with one hotkey on the subnet',
-    },
     {
       command: 'tao stake auto clear --netuid 1 --network dev --wallet //Owner1 --yes',
       note: 'its incentive stays where it is earned',
