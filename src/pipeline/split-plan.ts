@@ -91,7 +91,7 @@ function partOf(value: unknown, names: readonly string[]): unknown {
   );
 }
 
-/** Asks the runtime for the weight of large batches only; what acts for another account stays whole. */
+/** Asks the runtime for the weight of large batches only; what acts for another stays whole. */
 export async function splitForChain(splitting: {
   readonly chain: Chain;
   readonly view: BlockView;
