@@ -101,7 +101,7 @@ export async function splitForChain(splitting: {
   const { chain, view, signer, plan } = splitting;
   const limits = readBatchLimits(chain.runtime);
   const items = plan.batch?.items.length ?? 1;
-  // A batch inside a proxy or a multisig is one call of another account: its parts would be our own.
+  // A batch in a proxy or a multisig is one call of another account: its parts would be our own.
   if (plan.call.pallet !== BATCH_PALLET) return [plan];
   if (items <= Math.min(SMALL_BATCH_ITEMS, limits.calls)) return [plan];
   const call = chain.runtime.encodeCall(plan.call);
