@@ -14,6 +14,7 @@ export type Context = {
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
+  readonly locks: Locks;
   /** One environment variable, or undefined when unset or empty. */
   readonly env: (name: string) => string | undefined;
   readonly paths: Paths;

@@ -30,6 +30,7 @@ describe('the transaction group', () => {
       unsignedOut: undefined,
       signedOut: undefined,
       metadataHash: 'off',
+      shield: 'off',
     });
   });
 
@@ -47,11 +48,13 @@ describe('the transaction group', () => {
       unsignedOut: undefined,
       signedOut: undefined,
       metadataHash: 'off',
+      shield: 'off',
     });
     const toFile = input({ 'signed-out': 'signed.json', 'metadata-hash': 'auto' });
     expect(parseTransactionOptions(toFile, given)).toMatchObject({
       signedOut: 'signed.json',
       metadataHash: 'auto',
+      shield: 'off',
     });
   });
 

@@ -25,6 +25,8 @@ export const MAX_REQUEST_ID_LENGTH = 64;
 export const MAX_NONCE = 4_294_967_295;
 /** `auto`: where the runtime can check it. */
 export const METADATA_HASH_CHOICES = ['on', 'off', 'auto'] as const;
+/** `auto`: where the chain and the transaction allow it. */
+export const SHIELD_CHOICES = ['auto', 'on', 'off'] as const;
 /** Largest `--password-fd`. */
 export const MAX_FILE_DESCRIPTOR = 1023;
 
@@ -131,6 +133,13 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
       },
       { name: 'nonce', value: 'N', summary: 'Nonce to use instead of the next one' },
       {
+        name: 'shield',
+        value: 'WHEN',
+        summary: 'Send it encrypted until it is in its block, so that nobody can trade before it',
+        choices: SHIELD_CHOICES,
+        defaultText: 'off',
+      },
+      {
         name: 'unsigned-out',
         value: 'FILE',
         summary: 'Write the plan for tao tx sign to FILE and stop; nothing is signed',
@@ -203,12 +212,14 @@ export type TransactionOptions = {
   /** File for the signed transaction: leave before sending. */
   readonly signedOut: string | undefined;
   readonly metadataHash: (typeof METADATA_HASH_CHOICES)[number];
+  readonly shield: (typeof SHIELD_CHOICES)[number];
 };
 
 /** Values of the transaction group. USAGE_INVALID, USAGE_CONFLICT; CONFIG_INVALID for a preference. */
 export function parseTransactionOptions(raw: RawInput, settings: Settings): TransactionOptions {
   refuseTwoExits(raw);
   const metadataHash = optionText(raw, 'metadata-hash');
+  const shield = optionText(raw, 'shield');
   return {
     dryRun: raw.options['dry-run'] === true,
     ...parseFollowingOptions(settings),
@@ -219,6 +230,7 @@ export function parseTransactionOptions(raw: RawInput, settings: Settings): Tran
     unsignedOut: optionText(raw, 'unsigned-out'),
     signedOut: optionText(raw, 'signed-out'),
     metadataHash: METADATA_HASH_CHOICES.find((choice) => choice === metadataHash) ?? 'off',
+    shield: SHIELD_CHOICES.find((choice) => choice === shield) ?? 'off',
   };
 }
 

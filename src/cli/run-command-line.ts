@@ -32,6 +32,7 @@ export type BaseContext = Pick<
   | 'clock'
   | 'random'
   | 'files'
+  | 'locks'
   | 'env'
   | 'paths'
   | 'settings'
@@ -180,6 +181,7 @@ async function createBase(line: CommandLine, invocation: Invocation): Promise<Ba
     clock: platform.clock,
     random: platform.random,
     files: platform.files,
+    locks: platform.locks,
     env: platform.env,
     paths: pathsWith(platform.paths, settings),
     settings,

@@ -112,6 +112,12 @@ export const catalogue = {
     'after-check',
     'An earlier transaction of the account is missing; nothing was sent.',
   ),
+  SHIELD_UNAVAILABLE: entry(
+    6,
+    'safe',
+    'The transaction cannot be sent encrypted, and that was asked for.',
+  ),
+  NONCE_BUSY: entry(9, 'safe', 'Another run keeps sending for the same account.'),
   TX_NOTHING_SIGNED: entry(
     2,
     'never',

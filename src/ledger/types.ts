@@ -89,6 +89,8 @@ export type SpendingMark = {
   readonly movesRao?: bigint;
   /** Signed into a file: nothing sends it but the user's own word. */
   readonly isHeld?: boolean;
+  /** Sent sealed inside another transaction: its own bytes are never sent in the open. */
+  readonly isShielded?: boolean;
   /** Of a batch: one line an item, in the order of its calls. */
   readonly items?: readonly string[];
   /** Of a request that took several transactions: which of how many this is, from 1. */

@@ -11,6 +11,7 @@ import type { TxPlan } from './plan.ts';
 import { closeRecord } from './record.ts';
 import { sendSigned } from './send-signed.ts';
 import { type Agreed, signNow } from './sign-now.ts';
+import { type Turn, takeTurn } from './take-turn.ts';
 
 /** Why a part that was signed is not sent. */
 const NOT_SENT = 'not sent: an earlier part was not done';
@@ -45,15 +46,35 @@ export async function signAndSendParts(
   parts: readonly AgreedPart[],
   signer: Signer,
 ): Promise<readonly TxRecord[]> {
+  const turn = await takeTurn(agreed.performance);
+  try {
+    const signed = await signAll(agreed, parts, signer);
+    return await sendAll(agreed, parts, signed, turn);
+  } finally {
+    await turn.release();
+  }
+}
+
+/** Sends what is signed, one after another; the turn ends when a node has the last. */
+async function sendAll(
+  agreed: Agreed,
+  parts: readonly AgreedPart[],
+  signed: Awaited<ReturnType<typeof signAll>>,
+  turn: Turn,
+): Promise<readonly TxRecord[]> {
   const { context, ledger, plan } = agreed.performance;
-  const signed = await signAll(agreed, parts, signer);
   const stopsAtFailure = plan.batch?.mode !== 'best-effort';
   const records: TxRecord[] = [];
   let failure: unknown;
   for (const [index, one] of signed.entries()) {
     try {
       const { record, bytes } = one;
-      records.push(await sendSigned(agreed.performance, { id: record.id, bytes }));
+      const isLast = index === signed.length - 1;
+      const sending = {
+        ...agreed.performance,
+        ...(isLast ? { onHandedOver: turn.release } : {}),
+      };
+      records.push(await sendSigned(sending, { id: record.id, bytes }));
     } catch (error) {
       failure ??= error;
       const record = ledger.journal.find(one.record.id);

@@ -18,6 +18,7 @@ import type { WrittenArtifact } from './offline/artifact-file.ts';
 import { estimateFee, type FeeBasis } from './payload-parts.ts';
 import { type AgreedPart, signAndSendParts } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
+import { IN_THE_OPEN, type ShieldPlan } from './shield-types.ts';
 import {
   type Agreed,
   readMetadataHash,
@@ -43,6 +44,8 @@ export type Performance = FeeBasis & {
   readonly intent: Readonly<Record<string, unknown>>;
   /** Set where the plan is one of several transactions. */
   readonly part?: SpendingMark['part'];
+  /** Its bytes go out sealed in another transaction only. */
+  readonly isShielded?: boolean;
 };
 
 /** Where the way was left before the chain. `refusal`: what the spending policy would say. */
@@ -71,14 +74,16 @@ export async function perform(performance: Performance): Promise<Performed> {
   await refuseTakenPath(performance);
   const call = chain.runtime.encodeCall(plan.call);
   const parts = await readParts(performance, call);
-  const [fees, spending] = await Promise.all([
+  const [fees, spending, shield] = await Promise.all([
     Promise.all(parts.map((part) => estimateFee(performance, part.call))),
     readSpending({ ...spendingBasis(performance), call }),
+    shieldOf(performance, parts),
   ]);
   requireSameCall(plan, spending.call);
-  const feeRao = fees.reduce((sum, fee) => sum + fee, 0n);
+  const feeRao = fees.reduce((sum, fee) => sum + fee, shield.feeRao);
   refuseUnaffordable(performance, feeRao);
-  const rows = partRows(performance, parts, planRows(performance, feeRao));
+  const planned = [...planRows(performance, feeRao), ...shield.rows];
+  const rows = partRows(performance, parts, planned);
   const refusal = refusalOf(spending, { journal: ledger.journal, nowMs: context.clock.nowMs() });
   if (choices.dryRun) return { kind: 'planned', feeRao, rows, exit: { kind: 'dry-run', refusal } };
 
@@ -91,12 +96,25 @@ export async function perform(performance: Performance): Promise<Performed> {
   if (refusal !== undefined) throw refusal;
   await askConsent(context, {
     rows,
-    warnings: plan.warnings,
+    warnings: [...plan.warnings, ...shield.warnings],
     question: plan.question,
     confirm: choices.confirm,
     ...(plan.severe === undefined ? {} : { severe: plan.severe }),
   });
-  return signAndSend(agreed, parts, feeRao);
+  return signAndSend(agreed, { parts, feeRao, isShielded: shield.isShielded });
+}
+
+/** What sealing needs is loaded only where it is asked for. */
+async function shieldOf(
+  performance: Performance,
+  parts: readonly AgreedPart[],
+): Promise<ShieldPlan> {
+  if (performance.choices.shield === 'off') return IN_THE_OPEN;
+  const { planShield } = await import('./plan-shield.ts');
+  return planShield(
+    performance,
+    parts.map((part) => part.call),
+  );
 }
 
 /** The plan, or what it is split into; files hold one transaction. USAGE_CONFLICT. */
@@ -134,9 +152,13 @@ function partRows(
 
 async function signAndSend(
   agreed: Agreed,
-  parts: readonly AgreedPart[],
-  feeRao: bigint,
+  how: {
+    readonly parts: readonly AgreedPart[];
+    readonly feeRao: bigint;
+    readonly isShielded: boolean;
+  },
 ): Promise<Performed> {
+  const { parts, feeRao, isShielded } = how;
   const { context, ledger, choices, account, actedFor, view } = agreed.performance;
   const signer = await account.unlock();
   try {
@@ -146,6 +168,10 @@ async function signAndSend(
     if (choices.signedOut !== undefined) {
       const exit = await writeSigned(agreed, signer, choices.signedOut);
       return { kind: 'planned', feeRao, rows: agreed.rows, exit };
+    }
+    if (isShielded) {
+      const { signAndSendShielded } = await import('./send-shielded.ts');
+      return { kind: 'done', records: [await signAndSendShielded(agreed, signer)] };
     }
     return { kind: 'done', records: await signAndSendParts(agreed, parts, signer) };
   } finally {

@@ -69,6 +69,8 @@ export async function resumeTransaction(resumption: Resumption): Promise<TxRecor
       failure: 'its era ended without it',
     });
   }
+  // Sent in the open it would lose what it was sealed for: its era is short, and then it is dead.
+  if (record.isShielded === true) throw notYetOpened(record);
   if (!isHeldBack(record)) return resend(resumption, record.signed);
   if (resumption.sendsHeld !== true) return record;
   // From here on the bytes may be out: a run that dies now leaves them to the next look.
@@ -122,4 +124,13 @@ async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRe
 
 function bytesOf(signed: SignedBytes): Uint8Array {
   return Uint8Array.from(Buffer.from(signed.extrinsic.slice(2), 'hex'));
+}
+
+function notYetOpened({ id, signed }: TxRecord): TaoError {
+  return new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: 'The encrypted transaction is in no block yet.',
+    details: [`It cannot execute from block ${signed?.expiresAtBlock ?? 'none'} on.`],
+    hint: `Run tao tx resume ${id} again after that block.`,
+    data: { id, expiresAtBlock: signed?.expiresAtBlock ?? null },
+  });
 }

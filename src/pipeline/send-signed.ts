@@ -16,6 +16,8 @@ export type Sending = {
   readonly chain: Chain;
   readonly ledger: Ledger;
   readonly choices: Pick<TransactionOptions, 'wait' | 'timeoutMs'>;
+  /** Called once a node has it, or it is known that none will. */
+  readonly onHandedOver?: () => Promise<void>;
 };
 
 /** The settled record. TX_NOT_SENT, TX_OUTCOME_UNKNOWN, and the chain's refusals by their own codes. */
@@ -48,7 +50,10 @@ async function submit(
       clock: context.clock,
       signal: context.signal,
       onStatus: (status) => {
-        if (status.kind === 'broadcast') noteBroadcast(ledger, signed.id);
+        if (status.kind === 'broadcast') {
+          noteBroadcast(ledger, signed.id);
+          void sending.onHandedOver?.();
+        }
         if (status.kind === 'included') say('In a block');
       },
     });
@@ -95,8 +100,11 @@ function recordSettled(settling: Parameters<typeof recordOutcome>[0]): TxRecord 
 }
 
 /** Sampling the position is bookkeeping: what fails here is made up by the next look. */
-async function observeAfter(sending: Sending, record: TxRecord, blockHash: string): Promise<void> {
-  const { chain, ledger } = sending;
+export async function observeAfter(
+  { chain, ledger }: Pick<Sending, 'chain' | 'ledger'>,
+  record: TxRecord,
+  blockHash: string,
+): Promise<void> {
   try {
     const view = await chain.at(blockHash);
     await observe({ view, ledger, coldkeys: [record.address], source: 'transaction' });

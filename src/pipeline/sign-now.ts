@@ -50,7 +50,8 @@ export async function signNow(
   signer: Signer,
 ): Promise<SignedTransaction & { readonly now: PartsNow }> {
   const { performance } = agreed;
-  const { context, ledger, plan, account, actedFor, intent, choices, part } = performance;
+  const { context, ledger, plan, account, actedFor, intent, choices, part, isShielded } =
+    performance;
   const now = await partsNow(agreed);
   const { era, view, parts, nonce } = now;
   const signed = await signJournaled({
@@ -73,6 +74,7 @@ export async function signNow(
         ? {}
         : { items: plan.batch.items.map(({ summary }) => summary) }),
       ...(part === undefined ? {} : { part }),
+      ...(isShielded === true ? { isShielded } : {}),
     },
   });
   return { ...signed, now };

@@ -50,6 +50,7 @@ export function createTestContext(script: ContextScript = {}): TestContext {
     clock: platform.clock,
     random: platform.random,
     files: platform.files,
+    locks: platform.locks,
     env: platform.env,
     paths: platform.paths,
     settings: createSettings({

@@ -12,7 +12,7 @@ import { formatHex } from '../../signing/bytes.ts';
 import { assembleSigned, extrinsicHash, signingBytes } from '../../signing/payload.ts';
 import type { Signer } from '../../signing/types.ts';
 import { closeRecord } from '../record.ts';
-import { readSpending, refusalOf, type SpendingQuestion } from './judge-spending.ts';
+import { readSpending, refusalOf, type Spending, type SpendingQuestion } from './judge-spending.ts';
 
 export type Signing = Pick<SpendingQuestion, 'isMetadataKnown' | 'valueAssets'> & {
   readonly context: Context;
@@ -24,10 +24,23 @@ export type Signing = Pick<SpendingQuestion, 'isMetadataKnown' | 'valueAssets'> 
   readonly nonce: number;
   /** Where a search for the bytes on chain begins. */
   readonly bornAtBlock: number;
+  /**
+   * It carries a sealed transaction that was judged when it was signed: of the carrier itself no
+   * policy can tell anything. Only for MevShield.submit_encrypted.
+   */
+  readonly isCarrier?: boolean;
   /** For the journal; `isHeld` when the bytes go into a file instead of to the chain. */
   readonly intent: Pick<
     Intent,
-    'requestId' | 'command' | 'address' | 'intent' | 'summary' | 'isHeld' | 'items' | 'part'
+    | 'requestId'
+    | 'command'
+    | 'address'
+    | 'intent'
+    | 'summary'
+    | 'isHeld'
+    | 'isShielded'
+    | 'items'
+    | 'part'
   >;
 };
 
@@ -42,9 +55,12 @@ export async function signJournaled(signing: Signing): Promise<SignedTransaction
   const { context, ledger, runtime, parts } = signing;
   const spending = await readSpending({ ...signing, call: parts.call });
   const nowMs = context.clock.nowMs();
-  const { id } = reserve(signing, spending.movesRao, nowMs);
+  const isInside = isJudgedInside(signing, spending);
+  const { id } = reserve(signing, isInside ? 0n : spending.movesRao, nowMs);
   const signed = await orAbandon(signing, id, async () => {
-    const refusal = refusalOf(spending, { journal: ledger.journal, nowMs, exceptId: id });
+    const refusal = isInside
+      ? undefined
+      : refusalOf(spending, { journal: ledger.journal, nowMs, exceptId: id });
     if (refusal !== undefined) throw refusal;
     return sign(signing);
   });
@@ -58,6 +74,10 @@ export async function signJournaled(signing: Signing): Promise<SignedTransaction
     signedAtMs: context.clock.nowMs(),
   });
   return { ...signed, record };
+}
+
+function isJudgedInside({ isCarrier }: Signing, { call }: Spending): boolean {
+  return isCarrier === true && call.pallet === 'MevShield' && call.name === 'submit_encrypted';
 }
 
 /** From here on other runs see what this one is about to move. */

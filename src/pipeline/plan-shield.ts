@@ -1,0 +1,73 @@
+/** Decides whether a transaction goes sealed, before anybody is asked; and what that costs. */
+import { MAX_SHIELDED_EXTRINSIC_BYTES, SHIELD_KEY_BYTES } from '../chain/codecs/mev-shield.ts';
+import { readShieldKey } from '../chain/queries/read-shield-key.ts';
+import type { Call } from '../chain/types.ts';
+import { displayRao } from '../domain/amount.ts';
+import { TaoError } from '../errors/tao-error.ts';
+import { estimateFee } from './payload-parts.ts';
+import type { Performance } from './perform.ts';
+import { IN_THE_OPEN, type ShieldPlan } from './shield-types.ts';
+
+/** What surrounds a call in a signed extrinsic, at most: signature, account, extensions. */
+const AROUND_A_CALL_BYTES = 200;
+/** What sealing adds: key hash, KEM ciphertext, nonce and tag. */
+const SEALING_BYTES = 1_146;
+
+/** SHIELD_UNAVAILABLE with `--shield on` where it cannot be; `auto` goes in the open and says so. */
+export async function planShield(
+  performance: Performance,
+  calls: readonly Uint8Array[],
+): Promise<ShieldPlan> {
+  const { choices, view } = performance;
+  const reason = await whyNot(performance, calls);
+  if (reason !== undefined) {
+    if (choices.shield === 'on') throw unavailable(reason);
+    return { ...IN_THE_OPEN, warnings: [`Sent in the open, not encrypted: ${reason}.`] };
+  }
+  const [call] = calls as readonly [Uint8Array];
+  const carrier = carrierCall(new Uint8Array(call.length + AROUND_A_CALL_BYTES + SEALING_BYTES));
+  const feeRao = await estimateFee(performance, view.runtime.encodeCall(carrier));
+  return {
+    isShielded: true,
+    feeRao,
+    rows: [
+      [
+        'Shield',
+        `encrypted until it is in its block; its carrier's fee of ${displayRao(feeRao, 9, 'up')} TAO is in the fee`,
+      ],
+    ],
+    warnings: [],
+  };
+}
+
+/** The call that carries sealed bytes. */
+export function carrierCall(ciphertext: Uint8Array): Call {
+  const hex = `0x${Buffer.from(ciphertext).toString('hex')}`;
+  return { pallet: 'MevShield', name: 'submit_encrypted', args: { ciphertext: hex } };
+}
+
+async function whyNot(
+  { choices, view }: Performance,
+  calls: readonly Uint8Array[],
+): Promise<string | undefined> {
+  if (choices.unsignedOut !== undefined || choices.signedOut !== undefined) {
+    return 'a file may be sent too late for the key it would be sealed for';
+  }
+  const [call, ...others] = calls;
+  if (call === undefined || others.length > 0) return 'it takes several transactions';
+  if (call.length + AROUND_A_CALL_BYTES > MAX_SHIELDED_EXTRINSIC_BYTES) {
+    return `it is longer than the ${MAX_SHIELDED_EXTRINSIC_BYTES} bytes the chain takes`;
+  }
+  const key = await readShieldKey(view);
+  return key?.length === SHIELD_KEY_BYTES
+    ? undefined
+    : 'this chain takes no encrypted transactions now';
+}
+
+export function unavailable(reason: string): TaoError {
+  return new TaoError('SHIELD_UNAVAILABLE', {
+    message: `Couldn't send it encrypted: ${reason}.`,
+    hint: 'Nothing was signed. Use --shield auto to send it in the open then, or leave --shield out.',
+    data: { reason },
+  });
+}

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDevTool, type DevTool } from '../../test/helpers/dev-tool.ts';
+import type { Context } from '../cli/context.ts';
+
+const BASALT = '5HQUqP3B5P1Nn1w7CiPZj8WHvBmNsBmX52KR5AeyEGGmKeV7';
+const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
+
+let tool: DevTool;
+beforeEach(() => {
+  tool = createDevTool();
+});
+afterEach(() => tool.remove());
+
+const stake = (...args: string[]) =>
+  ['stake', 'add', '--netuid', '8', '--hotkey', BASALT, '--amount', '3'].concat([
+    '--wallet',
+    '//Alice',
+    '--yes',
+    ...args,
+  ]);
+
+type Listed = { readonly id: string; readonly command: string; readonly state: string };
+
+async function records(): Promise<readonly Listed[]> {
+  return (await tool.json(['tx', 'list']))[1].data.transactions;
+}
+
+async function stakedRao(): Promise<bigint> {
+  const [, { data }] = await tool.json(['stake', 'list', ALICE, '--netuid', '8']);
+  return data.positions.length === 0 ? 0n : BigInt(data.positions[0].stake.rao);
+}
+
+/** A chain on which nobody opens sealed transactions. */
+const withoutShield = (context: Context): Context => ({
+  ...context,
+  openChain: async () => {
+    const chain = await context.openChain();
+    return {
+      ...chain,
+      at: async (block) => {
+        const view = await chain.at(block);
+        const read: typeof view.read = async (pallet, item, ...keys) =>
+          pallet === 'MevShield' ? undefined : view.read(pallet, item, ...keys);
+        return { ...view, read };
+      },
+    };
+  },
+});
+
+describe('a transaction that is sent encrypted', () => {
+  it('executes once, and its call is nowhere in what was submitted', async () => {
+    const [exit, { data }] = await tool.json(stake('--shield', 'on'));
+    expect([exit, data.transaction.state, data.transaction.nonce]).toEqual([0, 'succeeded', 1]);
+    expect(await stakedRao()).toBe(BigInt(data.received.rao));
+    const [, carrier] = (await records()).map(({ id }) => id).reverse();
+    const [, shown] = await tool.json(['tx', 'show', carrier ?? '']);
+    expect(shown.data).toMatchObject({ command: 'shield.carrier', nonce: 0, state: 'succeeded' });
+    // Hotkey of the validator, in hex, as the call would spell it.
+    const hotkey = 'ec423d1b448bf2207e8c89e92723ed516819f7eacba59b6a7cd52a3bfd38b125';
+    expect(JSON.stringify(shown.data)).not.toContain(hotkey);
+  });
+
+  it('is reported, not repeated, under the same request id', async () => {
+    const [, first] = await tool.json(stake('--shield', 'on', '--request-id', 'once'));
+    const [exit, again] = await tool.json(stake('--shield', 'on', '--request-id', 'once'));
+    expect([exit, again.data.isRepeat]).toEqual([0, true]);
+    expect(again.data.transaction.hash).toBe(first.data.transaction.hash);
+    expect((await records()).length).toBe(2);
+  });
+
+  it('goes in the open under auto where the chain takes none, and says so; under on it does not', async () => {
+    const adapt = withoutShield;
+    const [exit, { data, warnings }] = await tool.json(stake('--shield', 'auto'), { adapt });
+    expect([exit, data.transaction.nonce]).toEqual([0, 0]);
+    const run = await tool.run(stake('--shield', 'auto', '--dry-run'), { adapt });
+    expect([run.exitCode, JSON.stringify(warnings)]).toEqual([0, '[]']);
+    const people = await tool.run(stake('--shield', 'auto'), { adapt });
+    expect(people.stderr).toContain('Sent in the open, not encrypted: this chain takes no');
+    const before = (await records()).length;
+    const [refused, on] = await tool.json(stake('--shield', 'on'), { adapt });
+    expect([refused, on.error.code]).toEqual([6, 'SHIELD_UNAVAILABLE']);
+    expect((await records()).length).toBe(before);
+  });
+
+  it('is settled by resume when the connection was lost after its carrier went out', async () => {
+    const cut = (context: Context): Context => ({
+      ...context,
+      openChain: async () => {
+        const chain = await context.openChain();
+        await chain.rpc.request('dev_dropNextSubmit', []);
+        return chain;
+      },
+    });
+    const [exit, lost] = await tool.json(stake('--shield', 'on', '--request-id', 'cut'), {
+      adapt: cut,
+    });
+    expect([exit, lost.error.code]).toEqual([8, 'TX_OUTCOME_UNKNOWN']);
+    const [, again] = await tool.json(stake('--shield', 'on', '--request-id', 'cut'));
+    expect(again.data.transaction.state).toBe('succeeded');
+    const once = await stakedRao();
+    expect(once).toBe(BigInt(again.data.received.rao));
+  });
+
+  it('never goes out in the open: unopened it expires, and the request id says so', async () => {
+    const refuse = (context: Context): Context => ({
+      ...context,
+      openChain: async () => {
+        const chain = await context.openChain();
+        await chain.rpc.request('dev_rejectNext', []);
+        return chain;
+      },
+    });
+    const argv = stake('--shield', 'on', '--request-id', 'never');
+    const [, refused] = await tool.json(argv, { adapt: refuse });
+    expect(refused.ok).toBe(false);
+    const { innerId } = refused.error.data;
+    const [unknown, early] = await tool.json(['tx', 'resume', innerId]);
+    expect([unknown, early.error.code]).toEqual([8, 'TX_OUTCOME_UNKNOWN']);
+    await tool.run(['dev', 'advance', '--blocks', '12']);
+    await tool.json(['tx', 'resume', innerId]);
+    const [, shown] = await tool.json(['tx', 'show', innerId]);
+    expect(shown.data.state).toBe('expired');
+    expect(await stakedRao()).toBe(0n);
+  });
+
+  it('counts once against the spending policy, which judges what is inside', async () => {
+    const set = ['policy', 'set', '--per-day', '5'];
+    expect((await tool.run(set)).exitCode).toBe(0);
+    const [exit] = await tool.json(stake('--shield', 'on'));
+    expect(exit).toBe(0);
+    const [refused, document] = await tool.json(stake('--shield', 'on'));
+    expect([refused, document.error.code]).toEqual([7, 'POLICY_REFUSED']);
+    const small = stake('--shield', 'on').map((word) => (word === '3' ? '1.5' : word));
+    expect((await tool.json(small))[0]).toBe(0);
+  });
+});

@@ -1,0 +1,182 @@
+/**
+ * Sends a transaction sealed inside another one. Both are signed and journaled before the first is
+ * sent: the inner one, whose bytes never go out in the open, with the nonce after its carrier's.
+ * Whatever happens to the carrier, the inner one is dead once its short era is over.
+ */
+import {
+  MAX_SHIELD_PERIOD_BLOCKS,
+  SHIELD_KEY_BYTES,
+  SHIELD_NONCE_BYTES,
+  SHIELD_SECRET_BYTES,
+  shieldExtrinsic,
+} from '../chain/codecs/mev-shield.ts';
+import { findTransaction, readFinalizedNumber } from '../chain/find-transaction.ts';
+import { readShieldKey } from '../chain/queries/read-shield-key.ts';
+import { TaoError } from '../errors/tao-error.ts';
+import type { TxRecord } from '../ledger/types.ts';
+import type { Signer } from '../signing/types.ts';
+import { buildPartsNow } from './payload-parts.ts';
+import type { Performance } from './perform.ts';
+import { carrierCall, unavailable } from './plan-shield.ts';
+import { closeRecord, recordedFailure, recordOutcome, requireSuccess } from './record.ts';
+import { observeAfter, sendSigned } from './send-signed.ts';
+import { type Agreed, signNow, spendingBasis } from './sign-now.ts';
+import { signJournaled } from './spending/sign-journaled.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** Pause between looks for the inner transaction. */
+const LOOK_MS = 500;
+
+type Inner = Awaited<ReturnType<typeof signNow>>;
+
+/** The inner one's record. As `sendSigned`; TX_EXPIRED when no block's author opened it in time. */
+export async function signAndSendShielded(agreed: Agreed, signer: Signer): Promise<TxRecord> {
+  const turn = await takeTurn(agreed.performance);
+  try {
+    const { inner, carrier } = await signBoth(agreed, signer);
+    const { id, bytes } = carrier;
+    const sending = {
+      ...agreed.performance,
+      choices: { ...agreed.performance.choices, wait: 'included' as const },
+      onHandedOver: turn.release,
+    };
+    try {
+      await sendSigned(sending, { id, bytes });
+    } catch (error) {
+      throw withInner(error, inner.record);
+    }
+    return await follow(agreed.performance, inner);
+  } finally {
+    await turn.release();
+  }
+}
+
+async function signBoth(agreed: Agreed, signer: Signer) {
+  const { performance } = agreed;
+  const { chain, choices, account } = performance;
+  const nonce = choices.nonce ?? (await chain.nextNonce(account.address));
+  const short = { ...choices, eraBlocks: MAX_SHIELD_PERIOD_BLOCKS };
+  const inner = await signNow(
+    {
+      ...agreed,
+      performance: { ...performance, choices: { ...short, nonce: nonce + 1 }, isShielded: true },
+    },
+    signer,
+  );
+  try {
+    return { inner, carrier: await signCarrier(performance, { inner, signer, nonce }) };
+  } catch (error) {
+    // Nothing of it left this machine.
+    close(performance, inner.record, 'its carrier was not signed');
+    throw error;
+  }
+}
+
+async function signCarrier(
+  performance: Performance,
+  parts: { readonly inner: Inner; readonly signer: Signer; readonly nonce: number },
+) {
+  const { context, chain, ledger, account, choices } = performance;
+  const { inner, signer, nonce } = parts;
+  const view = await chain.at('best');
+  const publicKey = await readShieldKey(view);
+  if (publicKey?.length !== SHIELD_KEY_BYTES) throw unavailable('the chain has no key now');
+  const ciphertext = shieldExtrinsic({
+    extrinsic: inner.bytes,
+    publicKey,
+    secret: context.random.bytes(SHIELD_SECRET_BYTES),
+    nonce: context.random.bytes(SHIELD_NONCE_BYTES),
+  });
+  const call = chain.runtime.encodeCall(carrierCall(ciphertext));
+  const now = await buildPartsNow({
+    chain,
+    address: account.address,
+    choices: { eraBlocks: MAX_SHIELD_PERIOD_BLOCKS, nonce },
+    call,
+    metadataHash: undefined,
+  });
+  const { record, bytes } = await signJournaled({
+    ...spendingBasis({ ...performance, view }),
+    context,
+    ledger,
+    signer,
+    parts: now.parts,
+    era: now.era,
+    nonce,
+    isCarrier: true,
+    bornAtBlock: now.era.kind === 'mortal' ? now.era.birthNumber : now.view.number,
+    intent: {
+      requestId: choices.requestId === undefined ? undefined : `${choices.requestId}:carrier`,
+      command: 'shield.carrier',
+      address: account.address,
+      intent: { carries: inner.record.id },
+      summary: `Carry encrypted: ${inner.record.summary}`,
+    },
+  });
+  return { id: record.id, bytes };
+}
+
+/** Looks for the inner one until it is in a block or its era is over. */
+async function follow(performance: Performance, inner: Inner): Promise<TxRecord> {
+  const { context, chain, ledger, choices } = performance;
+  const { id, signed } = inner.record;
+  const lastBlock = (signed?.expiresAtBlock ?? inner.now.view.number) - 1;
+  const deadlineMs = context.clock.nowMs() + choices.timeoutMs;
+  const progress = context.streams.progress('Waiting for it to be opened');
+  try {
+    for (;;) {
+      const found = await findTransaction(chain, {
+        extrinsic: inner.bytes,
+        fromBlock: inner.now.view.number,
+        toBlock: lastBlock,
+      });
+      const isEnough =
+        found !== undefined &&
+        (choices.wait !== 'finalized' || found.blockNumber <= (await readFinalizedNumber(chain)));
+      if (found !== undefined && isEnough) {
+        const outcome = { ...found, finalized: found.finalized || choices.wait === 'finalized' };
+        const record = recordOutcome({ ledger, context, id, outcome });
+        await observeAfter(performance, record, outcome.blockHash);
+        return requireSuccess(record, outcome);
+      }
+      const head = await chain.at('best');
+      if (found === undefined && head.number > lastBlock) {
+        throw recordedFailure(close(performance, inner.record, 'nobody opened it in time'));
+      }
+      if (context.clock.nowMs() >= deadlineMs) throw stillWaiting(inner.record, lastBlock);
+      await context.clock.sleep(LOOK_MS, context.signal);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function close(performance: Performance, { id }: TxRecord, failure: string): TxRecord {
+  const { context, ledger } = performance;
+  return closeRecord({ ledger, context, id, state: 'expired', failure });
+}
+
+/** The carrier failed: the inner one may still be opened by whoever has it, until its era is over. */
+function withInner(error: unknown, { id, signed }: TxRecord): unknown {
+  if (!(error instanceof TaoError)) return error;
+  const end = signed?.expiresAtBlock;
+  return new TaoError(error.code, {
+    message: error.message,
+    details: [
+      ...error.details,
+      `What it carried is ${id}; it cannot execute from block ${end ?? 'none'} on.`,
+    ],
+    hint: `Run tao tx resume ${id} after that block to settle it, before you repeat the command.`,
+    data: { ...error.data, innerId: id, expiresAtBlock: end ?? null },
+    cause: error,
+  });
+}
+
+function stillWaiting({ id }: TxRecord, lastBlock: number): TaoError {
+  return new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: 'The encrypted transaction was handed in, and is in no block yet.',
+    details: [`It can only execute up to block ${lastBlock}. Do not repeat the command.`],
+    hint: `Run tao tx resume ${id} to settle it.`,
+    data: { id, lastBlock },
+  });
+}
