@@ -27,8 +27,8 @@ const FEW_SUBNETS = 4;
 /**
  * A quote for each trade, in order; undefined where the pool gives nothing for it. Amounts are
  * gross, and the spot price is the one before all of them. Two round trips, three where a subnet
- * has several trades. Exact for the first trade of a subnet; later ones may differ from the outcome by
- * a rao or two of rounding. CHAIN_LACKS_ITEM where nobody can say.
+ * has several trades. Exact for the first trade of a subnet; later ones may differ from the outcome
+ * by a rao or two of rounding. CHAIN_LACKS_ITEM where nobody can say.
  *
  * Chain rule: the fee of a buy never enters the pool; the fee of a sale is sold into it by the
  * block's author right after. Pinned by adverse-prices.test.ts.
