@@ -47,6 +47,27 @@ test('a balance is what the developer sets it to', async () => {
   expect(await client.call('dev_fund', EVE, '800')).toMatchObject({ freeRao: '5000' });
 });
 
+test('a storage item is what the developer sets it to, for the rules and for readers', async () => {
+  const { client } = await start();
+  const storage = await client.call<{ key: string }>('dev_setStorage', {
+    pallet: 'SubtensorModule',
+    item: 'Tempo',
+    keys: [4],
+    value: 99,
+  });
+  expect(storage).toMatchObject({ number: 1, value: '0x6300', reach: 'chain' });
+  expect(await client.call('state_getStorage', storage.key)).toBe('0x6300');
+  const watched = await client.call('state_subscribeStorage', [storage.key]);
+  await client.call('dev_setStorage', {
+    pallet: 'SubtensorModule',
+    item: 'Tempo',
+    keys: [4],
+    hex: '0x6400',
+  });
+  const pushed = client.pushed(watched).at(-1) as { changes: unknown };
+  expect(pushed.changes).toEqual([[storage.key, '0x6400']]);
+});
+
 test('the connection is dropped after a submission that is included all the same', async () => {
   const { client, remark, node, served } = await start();
   await client.call('dev_dropNextSubmit');
