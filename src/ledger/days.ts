@@ -293,6 +293,8 @@ function* withZeros(
   yield* zerosBefore(Number.POSITIVE_INFINITY);
 }
 
+type PriceSeries = { readonly numbers: readonly number[]; readonly prices: readonly bigint[] };
+
 type PriceReader = {
   /**
    * Prices for blocks asked for in ascending order: the last known one, else the next later; what
@@ -302,16 +304,16 @@ type PriceReader = {
 };
 
 function createPriceReader(database: Database, blocks: Blocks): PriceReader {
-  const known = new Map<number, { readonly numbers: number[]; readonly prices: bigint[] }>();
-  const pricesOf = (netuid: number) => {
-    const found = known.get(netuid);
-    if (found !== undefined) return found;
-    const series = { numbers: [] as number[], prices: [] as bigint[] };
+  // Positions come by subnet: one subnet's prices at a time are enough.
+  let known: { readonly netuid: number } & PriceSeries = { netuid: -1, numbers: [], prices: [] };
+  const pricesOf = (netuid: number): PriceSeries => {
+    if (known.netuid === netuid) return known;
+    const series = { netuid, numbers: [] as number[], prices: [] as bigint[] };
     for (const { block, values } of eachSample(database, POOLS, { key: netuid, blocks })) {
       series.numbers.push(block.stamp.number);
       series.prices.push(loadAmount(values[0]));
     }
-    known.set(netuid, series);
+    known = series;
     return series;
   };
   return {

@@ -34,7 +34,7 @@ export type LedgerLocation = {
 /** Marks a file as ours: `TAOL` in SQLite's application id. */
 const APPLICATION_ID = 0x54_41_4f_4c;
 /** Pages kept in memory: the ends of all tables while facts come in. */
-const CACHE_KIB = 16_384;
+const CACHE_KIB = 4_096;
 /** Pause between tries to switch a new file to write-ahead logging while another run does so. */
 const RETRY_PAUSE_MS = 20;
 
