@@ -11,7 +11,7 @@ import { findAccount, type Position, readPositions } from './identities.ts';
 import { readFlows } from './read-facts.ts';
 import { type Blocks, eachSample, positionsOf } from './read-samples.ts';
 import { loadAmount, POOLS, POSITIONS } from './sample-tables.ts';
-import { type KnownBlock, readKnownBlocks, readRejected } from './standing-blocks.ts';
+import { type KnownBlock, limitsOf, readKnownBlocks, readRejected } from './standing-blocks.ts';
 import type { KnownFacts } from './types.ts';
 
 const DIRTY = 'dirty_from';
@@ -115,7 +115,7 @@ function fold(database: Database, todo: readonly Todo[], range: BlockRange): voi
   const blocks = readKnownBlocks(database, range);
   const standing = new Set([...blocks.values()].map(({ stamp }) => stamp.hash));
   const rejected = readRejected(database);
-  const prices = createPriceReader(database, blocks);
+  const prices = createPriceReader(database, { blocks, range });
   let owner: string | undefined;
   let flows: KnownFacts['flows'] = [];
   let zeros: readonly number[] = [];
@@ -124,7 +124,7 @@ function fold(database: Database, todo: readonly Todo[], range: BlockRange): voi
       owner = position.coldkey;
       const id = findAccount(database, owner) as number;
       flows = readFlows(database, { coldkey: owner, id, rejected, standing, range });
-      zeros = readListings(database, id, blocks);
+      zeros = readListings(database, id, { blocks, range });
     }
     const own = flows.filter(
       (flow) => flow.hotkey === position.hotkey && flow.netuid === position.netuid,
@@ -219,11 +219,16 @@ function insertDay(database: Database, position: number, row: DayRow): void {
 }
 
 /** Blocks, by their number in the table, at which everything of a coldkey was listed; by block. */
-function readListings(database: Database, coldkey: number, blocks: Blocks): readonly number[] {
+function readListings(
+  database: Database,
+  coldkey: number,
+  { blocks, range }: { readonly blocks: Blocks; readonly range: BlockRange },
+): readonly number[] {
   const rows = database.rows(
     `SELECT block FROM complete_coldkeys WHERE coldkey = ? AND scope = 'positions'
-     ORDER BY number, block`,
+     AND number BETWEEN ? AND ? ORDER BY number, block`,
     coldkey,
+    ...limitsOf(range),
   );
   return rows.map(([block]) => block as number).filter((block) => blocks.has(block));
 }
@@ -303,13 +308,16 @@ type PriceReader = {
   readonly of: (netuid: number, kept: bigint | undefined) => (number: number) => bigint | undefined;
 };
 
-function createPriceReader(database: Database, blocks: Blocks): PriceReader {
+function createPriceReader(
+  database: Database,
+  scope: { readonly blocks: Blocks; readonly range: BlockRange },
+): PriceReader {
   // Positions come by subnet: one subnet's prices at a time are enough.
   let known: { readonly netuid: number } & PriceSeries = { netuid: -1, numbers: [], prices: [] };
   const pricesOf = (netuid: number): PriceSeries => {
     if (known.netuid === netuid) return known;
     const series = { netuid, numbers: [] as number[], prices: [] as bigint[] };
-    for (const { block, values } of eachSample(database, POOLS, { key: netuid, blocks })) {
+    for (const { block, values } of eachSample(database, POOLS, { key: netuid, ...scope })) {
       series.numbers.push(block.stamp.number);
       series.prices.push(loadAmount(values[0]));
     }

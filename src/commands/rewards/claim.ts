@@ -81,7 +81,7 @@ function claimedResult(
       {
         kind: 'receipt',
         verb: record.outcome === undefined ? 'Sent' : 'Claimed',
-        subject: record.summary,
+        subject: record.outcome === undefined ? record.summary : 'root dividends',
         details: [
           ...taken.map((one) => ['Received', receivedText(one)] as const),
           ...receiptRows(record),

@@ -157,6 +157,7 @@ const LEAF_CALLS: Readonly<Record<string, (args: Arguments) => Effect>> = {
   }),
   'SubtensorModule.set_perpetual_lock': (args) => ({ netuids: [args.netuid('netuid')] }),
   'SubtensorModule.claim_root': (args) => ({ netuids: args.netuids('subnets') }),
+  'SubtensorModule.claim_root_with_hotkey': namesHotkey,
   'SubtensorModule.set_root_claim_type': nothing,
   'SubtensorModule.set_coldkey_auto_stake_hotkey': namesHotkeyAndNetuid,
   'SubtensorModule.set_auto_parent_delegation_enabled': namesHotkey,
