@@ -3,6 +3,7 @@ import type { Clock } from '../domain/ports.ts';
 import { corruptLedger, type Database } from './database.ts';
 import { rebuildDays } from './days.ts';
 import { exportLines } from './export-ledger.ts';
+import type { LedgerCheck } from './fact-types.ts';
 import { createFacts, createStoreFlows, storeObservations } from './facts.ts';
 import { createIdentities } from './identities.ts';
 import { importLines } from './import-ledger.ts';
@@ -12,7 +13,7 @@ import { appendForeignStep, createJournal, verifyJournal } from './journal.ts';
 import type { Session } from './session.ts';
 import { createSyncStore } from './sync-store.ts';
 import { rebuildHeads, verifyHeads } from './tx-heads.ts';
-import type { Ledger, LedgerCheck } from './types.ts';
+import type { Ledger } from './types.ts';
 import { verifyFacts } from './verify-facts.ts';
 
 export function createLedger(parts: {

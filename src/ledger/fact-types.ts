@@ -82,3 +82,16 @@ export type PositionDay = {
   /** Spot price at the last sample, rao of TAO per alpha; undefined when never observed. */
   readonly priceRaoPerAlpha: bigint | undefined;
 };
+
+/** A block by name, and whether it was rejected. */
+export type NamedBlock = {
+  readonly number: number;
+  readonly hash: string;
+  readonly isRejected: boolean;
+};
+
+/** Rows of the derived tables after a rebuild. */
+export type RebuiltTables = { readonly transactions: number; readonly days: number };
+
+/** How much of a ledger was checked and found whole. */
+export type LedgerCheck = { readonly steps: number; readonly facts: number };

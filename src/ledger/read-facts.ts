@@ -1,12 +1,12 @@
 /** Reads facts back, checking each against its checksum, and leaves out blocks that do not stand. */
 import { corruptLedger, type Database, type Row } from './database.ts';
-import type { BlockRange } from './fact-types.ts';
+import type { BlockRange, NamedBlock } from './fact-types.ts';
 import { check, findAccount, readPositions } from './identities.ts';
 import { type Blocks, byBlock, eachSample, readPools } from './read-samples.ts';
 import { CLAIMABLE, loadAmount, POSITIONS, type SampleTable } from './sample-tables.ts';
 import { completeChecksum } from './schema-v2.ts';
 import { limitsOf, readKnownBlocks, readRejected } from './standing-blocks.ts';
-import type { BlockStamp, FactConflict, KnownFacts, NamedBlock } from './types.ts';
+import type { BlockStamp, FactConflict, KnownFacts } from './types.ts';
 
 /**
  * Everything known of `coldkeys`, oldest block first. Rejected blocks are left out, and of several

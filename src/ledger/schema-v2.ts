@@ -120,7 +120,11 @@ export const SCHEMA_V2 = `
     since_block INTEGER NOT NULL,
     at_ms INTEGER NOT NULL
   ) STRICT;
-  CREATE TABLE sync_cursors (name TEXT PRIMARY KEY, value TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
+  CREATE TABLE sync_cursors (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+  ) STRICT;
   CREATE TABLE sync_gaps (
     coldkey TEXT NOT NULL,
     from_block INTEGER NOT NULL,
@@ -209,7 +213,8 @@ function convertPositions(database: Database, blocks: Blocks, table: SampleTable
   const rows = database.each(
     `SELECT s.coldkey, s.hotkey, s.netuid, s.block, s.alpha_rao, s.source, s.checksum,
        c.address, h.address
-     FROM ${table.name}_v1 s JOIN accounts c ON c.id = s.coldkey JOIN accounts h ON h.id = s.hotkey`,
+     FROM ${table.name}_v1 s JOIN accounts c ON c.id = s.coldkey
+     JOIN accounts h ON h.id = s.hotkey`,
   );
   for (const row of rows) {
     const [coldkeyId, hotkeyId, netuid, block, alpha, source, checksum, coldkey, hotkey] = row;

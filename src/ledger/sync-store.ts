@@ -14,7 +14,8 @@ export function createSyncStore(parts: {
       write(() => {
         database.run(
           `INSERT INTO followed_coldkeys VALUES (?, ?, ?)
-           ON CONFLICT (coldkey) DO UPDATE SET since_block = min(since_block, excluded.since_block)`,
+           ON CONFLICT (coldkey) DO UPDATE
+           SET since_block = min(since_block, excluded.since_block)`,
           coldkey,
           sinceBlock,
           clock.nowMs(),

@@ -5,7 +5,10 @@ import type {
   ClaimedSample,
   HotkeyOnSubnet,
   HotkeySample,
+  LedgerCheck,
+  NamedBlock,
   PositionDay,
+  RebuiltTables,
   RootClaim,
   RootRateSample,
 } from './fact-types.ts';
@@ -38,12 +41,6 @@ export type Ledger = {
   readonly compact: () => { readonly beforeBytes: number; readonly afterBytes: number };
   readonly close: () => void;
 };
-
-/** Rows of the derived tables after a rebuild. */
-export type RebuiltTables = { readonly transactions: number; readonly days: number };
-
-/** How much of a ledger was checked and found whole. */
-export type LedgerCheck = { readonly steps: number; readonly facts: number };
 
 /** What we meant to do, signed, sent, and what became of it. Append-only underneath. */
 export type Journal = {
@@ -246,13 +243,6 @@ export type KnownFacts = {
   /** Blocks at which everything of a coldkey was listed: what has no sample there was zero. */
   readonly complete: readonly { readonly coldkey: string; readonly block: BlockStamp }[];
   readonly conflicts: readonly FactConflict[];
-};
-
-/** A block by name, and whether it was rejected. */
-export type NamedBlock = {
-  readonly number: number;
-  readonly hash: string;
-  readonly isRejected: boolean;
 };
 
 /** Two values for one fact of one block: the first stands, the second is kept here. */

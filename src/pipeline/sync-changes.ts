@@ -1,6 +1,6 @@
 /**
- * Finds the blocks in which a coldkey's stake was moved, by bisection: two blocks that hold the same
- * have nothing between them that has to be looked for.
+ * Finds the blocks in which a coldkey's stake was moved, by bisection: two blocks that hold the
+ * same have nothing between them that has to be looked for.
  */
 import type { SyncReader } from './sync-reader.ts';
 import { comparesShares, type Holdings, isSame, readHoldings } from './sync-state.ts';

@@ -8,7 +8,8 @@ import { readHash } from '../chain/head.ts';
 import type { Chain } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
-import type { Ledger, NamedBlock } from '../ledger/types.ts';
+import type { NamedBlock } from '../ledger/fact-types.ts';
+import type { Ledger } from '../ledger/types.ts';
 import type { SyncReader } from './sync-reader.ts';
 
 /** Words of warning, none when all is as it was. LEDGER_CONFLICT. */

@@ -1,7 +1,7 @@
 /**
  * Reads everything of one coldkey in one span of blocks: its state at every block that paid it, and
- * every block in which its stake moved, with what moved. Between two neighbouring samples nothing is
- * left that could have changed unseen.
+ * every block in which its stake moved, with what moved. Between two neighbouring samples nothing
+ * is left that could have changed unseen.
  */
 import { readClaimType } from '../chain/queries/read-claims.ts';
 import type { Observation } from '../ledger/types.ts';
