@@ -1,6 +1,6 @@
 /**
  * Plans leaving one validator for another: every position moved within its subnet, in one
- * transaction. Nothing is traded, so there is no price. What cannot move is said, not dropped. Pure.
+ * transaction. Nothing is traded, so there is no price. What cannot move is said. Pure.
  */
 import { shortAddress } from '../domain/address.ts';
 import { TaoError } from '../errors/tao-error.ts';

@@ -19,8 +19,8 @@ import {
   readNetuidOption,
   readValidatorArguments,
 } from './hypothesis.ts';
-import { MAX_COMPARED } from './limits.ts';
 import { readPeers, reasonsOf, reasonText } from './peers.ts';
+import { MAX_COMPARED } from './spec-limits.ts';
 import {
   readOwnStakes,
   trustPercent,

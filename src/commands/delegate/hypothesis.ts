@@ -6,7 +6,7 @@ import { parseTao } from '../../domain/amount.ts';
 import { parseNetuid } from '../../domain/netuid.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
-import { DEFAULT_COMPARE_DAYS, MAX_COMPARE_DAYS } from './limits.ts';
+import { DEFAULT_COMPARE_DAYS, MAX_COMPARE_DAYS } from './spec-limits.ts';
 
 /** NETUID_INVALID; USAGE_MISSING without --netuid where nobody can be asked. */
 export async function readNetuidOption(context: Context, raw: RawInput): Promise<number> {

@@ -5,7 +5,7 @@ import type { RawInput } from '../../cli/spec.ts';
 import { parseTao } from '../../domain/amount.ts';
 import { aprHundredths } from '../../domain/observed-yield.ts';
 import { TAKE_DENOMINATOR } from '../../domain/take.ts';
-import { DEFAULT_DELEGATE_ROWS, MAX_DELEGATE_ROWS, SORT_CHOICES } from './limits.ts';
+import { DEFAULT_DELEGATE_ROWS, MAX_DELEGATE_ROWS, SORT_CHOICES } from './spec-limits.ts';
 import type { ValidatorRow } from './validator-rows.ts';
 
 export type ListChoices = {

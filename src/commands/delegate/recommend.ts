@@ -17,8 +17,8 @@ import { requireSubnet } from '../../pipeline/plan-stake.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 import { alphaGainText, breakEvenText, gainData, taoGainText } from './estimate-figures.ts';
 import { readAmountOption, readDaysOption, readNetuidOption } from './hypothesis.ts';
-import { DEFAULT_RECOMMENDED, MAX_CANDIDATES } from './limits.ts';
 import { readPeers, reasonsOf, reasonText } from './peers.ts';
+import { DEFAULT_RECOMMENDED, MAX_CANDIDATES } from './spec-limits.ts';
 import { readOwnStakes, type ValidatorRow, validatorData } from './validator-rows.ts';
 
 type Recommended = {

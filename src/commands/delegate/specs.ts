@@ -8,14 +8,14 @@ import {
   reasonFields,
   validatorFields,
   yieldField,
-} from './fields.ts';
+} from './spec-fields.ts';
 import {
   DEFAULT_DELEGATE_ROWS,
   DEFAULT_RECOMMENDED,
   MAX_CANDIDATES,
   MAX_COMPARED,
   SORT_CHOICES,
-} from './limits.ts';
+} from './spec-limits.ts';
 
 export const delegateListSpec: CommandSpec = {
   path: ['delegate', 'list'],

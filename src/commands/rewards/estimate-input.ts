@@ -5,12 +5,7 @@ import { parseTao } from '../../domain/amount.ts';
 import { TaoError } from '../../errors/tao-error.ts';
 import { givenVolatility, type Volatility } from '../../ledger/estimate/volatility.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
-import {
-  MAX_ESTIMATE_DAYS,
-  MAX_RUNS,
-  MAX_SEED,
-  MAX_VOLATILITY_PERCENT,
-} from './estimate-limits.ts';
+import { MAX_ESTIMATE_DAYS, MAX_RUNS, MAX_SEED, MAX_VOLATILITY_PERCENT } from './spec-limits.ts';
 
 /** How much: TAO to stake, or the position that is there. Undefined: to be asked for. */
 export type EstimateAmount =

@@ -1,12 +1,7 @@
 /** Spec of `tao rewards estimate`: plain data, loads nothing else. */
 import type { CommandSpec } from '../../cli/spec.ts';
 import { devExamples } from '../dev-examples.ts';
-import {
-  MAX_ESTIMATE_DAYS,
-  MAX_RUNS,
-  MAX_SEED,
-  MAX_VOLATILITY_PERCENT,
-} from './estimate-limits.ts';
+import { MAX_ESTIMATE_DAYS, MAX_RUNS, MAX_SEED, MAX_VOLATILITY_PERCENT } from './spec-limits.ts';
 
 export const rewardsEstimateSpec: CommandSpec = {
   path: ['rewards', 'estimate'],

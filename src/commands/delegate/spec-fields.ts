@@ -1,6 +1,6 @@
 /** Fields and options that the specs of `tao delegate …` share. Plain data. */
 import type { FieldSpec, OptionSpec } from '../../cli/spec.ts';
-import { DEFAULT_COMPARE_DAYS, MAX_COMPARE_DAYS } from './limits.ts';
+import { DEFAULT_COMPARE_DAYS, MAX_COMPARE_DAYS } from './spec-limits.ts';
 
 export const blockField: FieldSpec = {
   name: 'block',
