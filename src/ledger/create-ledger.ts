@@ -1,9 +1,9 @@
 /** A ledger over its open file: journal, facts, what is followed, and the care of the file itself. */
 import type { Clock } from '../domain/ports.ts';
+import type { LedgerCheck } from './care-types.ts';
 import { corruptLedger, type Database } from './database.ts';
 import { rebuildDays } from './days.ts';
 import { exportLines } from './export-ledger.ts';
-import type { LedgerCheck } from './fact-types.ts';
 import { createFacts, createStoreFlows, storeObservations } from './facts.ts';
 import { createIdentities } from './identities.ts';
 import { importLines } from './import-ledger.ts';

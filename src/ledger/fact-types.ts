@@ -89,9 +89,3 @@ export type NamedBlock = {
   readonly hash: string;
   readonly isRejected: boolean;
 };
-
-/** Rows of the derived tables after a rebuild. */
-export type RebuiltTables = { readonly transactions: number; readonly days: number };
-
-/** How much of a ledger was checked and found whole. */
-export type LedgerCheck = { readonly steps: number; readonly facts: number };

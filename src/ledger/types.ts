@@ -1,18 +1,16 @@
 /** The local ledger as its users see it. Types only. Amounts are rao; accounts are ss58. */
+import type { LedgerCare } from './care-types.ts';
 import type {
   BasketSample,
   BlockRange,
   ClaimedSample,
   HotkeyOnSubnet,
   HotkeySample,
-  LedgerCheck,
   NamedBlock,
   PositionDay,
-  RebuiltTables,
   RootClaim,
   RootRateSample,
 } from './fact-types.ts';
-import type { ImportCounts } from './import-ledger.ts';
 import type { SyncStore } from './sync-types.ts';
 
 /** One ledger: one SQLite file per genesis hash. */
@@ -24,23 +22,8 @@ export type Ledger = {
   readonly journal: Journal;
   readonly facts: Facts;
   readonly sync: SyncStore;
-  /** The latest time that any step of the journal was recorded at, by this machine's clock. */
-  readonly newestStepMs: () => number | undefined;
-  /** Checks every checksum and the file itself; slow on a large ledger. LEDGER_CORRUPT. */
-  readonly verify: () => LedgerCheck;
-  /** Makes every derived table anew from facts and journal; nothing else changes. */
-  readonly rebuild: () => RebuiltTables;
-  /** The whole ledger as JSON lines without their ends, as of one moment. */
-  readonly exportLines: () => Iterable<string>;
-  /**
-   * Takes exported lines in, all or nothing; what is known stays. LEDGER_IMPORT_INVALID,
-   * LEDGER_WRONG_CHAIN, LEDGER_CONFLICT.
-   */
-  readonly importLines: (lines: Iterable<string>) => ImportCounts;
-  /** Gives back the space of what was dropped, once everything was checked. LEDGER_CORRUPT. */
-  readonly compact: () => { readonly beforeBytes: number; readonly afterBytes: number };
   readonly close: () => void;
-};
+} & LedgerCare;
 
 /** What we meant to do, signed, sent, and what became of it. Append-only underneath. */
 export type Journal = {
