@@ -31,7 +31,7 @@ export const rewardsShow: CommandBody = {
     return {
       data: showData(shown),
       warnings: warningsOf(shown),
-      view: (style) => renderRewards(shown, style.isTerminal),
+      view: (style) => renderRewards(shown, style),
     };
   },
 };

@@ -1,5 +1,5 @@
 /** What `tao rewards show` says, for people: what was earned, what it cost, and whether it adds up. */
-import type { Text, View, ViewPart } from '../../cli/spec.ts';
+import type { Text, View, ViewPart, ViewStyle } from '../../cli/spec.ts';
 import { displayRao, formatRao } from '../../domain/amount.ts';
 import { ROOT_NETUID } from '../../domain/netuid.ts';
 import { isoTime } from '../../domain/time.ts';
@@ -7,13 +7,16 @@ import type { PositionSummary } from '../../ledger/rewards/summarize-rewards.ts'
 import type { Shown } from './show.ts';
 import { totalsOf } from './show-totals.ts';
 
-export function renderRewards(shown: Shown, isTerminal: boolean): View {
+export function renderRewards(shown: Shown, { isTerminal, width }: ViewStyle): View {
   const { positions } = shown.summary;
   if (positions.length === 0) {
     return [{ kind: 'hint', text: 'No position seen yet. tao stake add opens one.' }];
   }
-  return isTerminal ? renderForPeople(shown) : [recordTable(shown)];
+  return isTerminal ? renderForPeople(shown, width) : [recordTable(shown)];
 }
+
+/** Columns in which everything that was earned fits into one table. */
+const WIDE_TERMINAL = 124;
 
 type Cell = (position: PositionSummary) => Text;
 
@@ -65,7 +68,7 @@ function sinceText(opened: PositionSummary['rewards']['opened']): string {
   return `${opened.kind === 'opened' ? '' : '≥'}${opened.block.number}`;
 }
 
-function renderForPeople(shown: Shown): View {
+function renderForPeople(shown: Shown, width: number): View {
   const { positions } = shown.summary;
   const show = (rao: bigint | undefined) => (rao === undefined ? '?' : displayRao(rao));
   const earned: readonly (readonly [string, Cell])[] = [
@@ -75,12 +78,13 @@ function renderForPeople(shown: Shown): View {
     ['Stake (alpha)', ({ rewards }) => show(rewards.alphaNowRao)],
     ['Earned (alpha)', ({ rewards }) => good(show(rewards.emissionAlphaRao))],
     ['Earned (TAO)', ({ rewards }) => show(rewards.tao?.emissionRao)],
-    ...shown.windows.map(({ name }): readonly [string, Cell] => [
-      `${name} (alpha)`,
-      (position) => windowText(position, name),
-    ]),
     ['Take paid (TAO)', ({ takePaid }) => show(takePaid?.taoRao)],
   ];
+  const windows = shown.windows.map(({ name }): readonly [string, Cell] => [
+    `${name} (alpha)`,
+    (position) => windowText(position, name),
+  ]);
+  const isWide = width >= WIDE_TERMINAL;
   const worth: readonly (readonly [string, Cell])[] = [
     ['Netuid', ({ rewards }) => `${rewards.netuid}`],
     ['Hotkey', ({ rewards }) => rewards.hotkey],
@@ -92,7 +96,8 @@ function renderForPeople(shown: Shown): View {
     ['Unrealised', ({ basis }) => show(basis?.unrealisedRao)],
   ];
   return [
-    table(earned, positions),
+    table(isWide ? [...earned, ...windows] : earned, positions),
+    ...(isWide ? [] : [table([...earned.slice(0, 2), ...windows], positions)]),
     { kind: 'line', text: { text: `In TAO, ${shown.method}:`, tone: 'faint' } },
     table(worth, positions),
     { kind: 'rows', rows: [...totalRows(shown), ...checkRows(shown)] },
@@ -127,7 +132,9 @@ function totalRows(shown: Shown): readonly (readonly [string, Text])[] {
       'Value',
       `${displayRao(totals.valueRao)} TAO at spot, ${displayRao(totals.exitRao)} if sold now`,
     ],
-    ['Unclaimed', `about ${displayRao(totals.unclaimedRao)} TAO of root dividends`],
+    ...(totals.unclaimedRao === 0n
+      ? []
+      : [['Unclaimed', `about ${displayRao(totals.unclaimedRao)} TAO of root dividends`] as const]),
     ...(totals.unpriced === 0
       ? []
       : [['No price', `${totals.unpriced} positions are in no sum of TAO`] as const]),
