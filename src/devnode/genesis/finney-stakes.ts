@@ -18,7 +18,7 @@ const HELD_BY_MINERS = 50_000n;
 const OWN_STAKE = 180_000n;
 const DELEGATORS_PER_POOL = 3;
 /** Positions of `//Fiona`, the large portfolio for benchmarks. */
-export const FIONA_POSITIONS = 500;
+const FIONA_POSITIONS = 500;
 /** Subnets on which each of `//Delegator1` to `//Delegator5` holds alpha, and with whom. */
 const SMALL_HOLDINGS = [
   { delegator: '//Delegator2', netuid: 1, validator: 1, alpha: 8_000n },

@@ -32,7 +32,7 @@ export type RunOptions = {
 };
 
 /** The preset every scenario starts from. */
-export const SCENARIO_PRESET = 'arena';
+const SCENARIO_PRESET = 'arena';
 
 export async function runScenario(
   scenario: Scenario,
