@@ -1,13 +1,11 @@
 /**
  * The ledger: opening it, taking facts in, journalling with every step on disk, rewards over many
- * facts, and estimates. Medians where a run is short.
+ * facts. Medians where a run is short.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { ProjectionInputs } from '../src/domain/projection-inputs.ts';
-import { estimateRewards } from '../src/ledger/estimate/estimate-rewards.ts';
 import { openLedger } from '../src/ledger/open-ledger.ts';
 import { computeRewards, readRewards } from '../src/ledger/rewards/compute-rewards.ts';
 import type { Ledger, Observation } from '../src/ledger/types.ts';
@@ -19,8 +17,6 @@ const LOOKS = 8_760;
 const POSITIONS = 10;
 const SUBNETS = 5;
 const STEPS = 300;
-/** What a year's estimate may take. */
-const ESTIMATE_TARGET_MS = 2_000;
 
 /** Prints the figures; takes about ten seconds on an idle machine. */
 export async function run(): Promise<void> {
@@ -30,7 +26,6 @@ export async function run(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  benchEstimates();
 }
 
 async function benchLedger(folder: string): Promise<void> {
@@ -112,84 +107,6 @@ function journal(ledger: Ledger): void {
     });
     ledger.journal.recordBroadcast(id);
   }
-}
-
-function benchEstimates(): void {
-  const alpha = projection(8);
-  const root = projection(0);
-  console.log('estimates, 128 subnets, 20 validators each');
-  for (const [name, inputs, days] of [
-    ['subnet, 1 day, block by block', alpha, 1],
-    ['subnet, 30 days', alpha, 30],
-    ['subnet, 365 days', alpha, 365],
-    ['root, 30 days', root, 30],
-    ['root, 365 days', root, 365],
-    ['root, 3650 days', root, 3_650],
-  ] as const) {
-    const took = median(3, () => estimateRewards({ inputs, amountRao: 100n * TAO, days }));
-    const verdict = took <= ESTIMATE_TARGET_MS ? 'met' : 'MISSED';
-    const target = days === 365 ? `, target ${ESTIMATE_TARGET_MS} ms: ${verdict}` : '';
-    console.log(`  ${name}: ${ms(took)}${target}`);
-  }
-}
-
-/** A network of mainnet's size. */
-function projection(netuid: number): ProjectionInputs {
-  const netuids = Array.from({ length: 128 }, (_, index) => index + 1);
-  const hotkeys = Array.from({ length: 20 }, (_, index) => `validator ${index}`);
-  return {
-    blockNumber: 9_000_000,
-    netuid,
-    hotkey: 'validator 3',
-    global: {
-      issuanceRao: 11_219_409n * TAO,
-      taoWeightU64: 3_320_413_933_267_719_290n,
-      rootTaoRao: 5_400_000n * TAO,
-      ownerCutU16: 11_796,
-    },
-    subnets: netuids.map((id) => ({
-      netuid: id,
-      mechanism: 1,
-      taoReserveRao: 20_000n * TAO,
-      alphaInRao: 1_900_000n * TAO,
-      alphaOutRao: 2_600_000n * TAO,
-      quoteWeight: 500_000_000_000_000_000n,
-      feeRateU16: 33,
-      emaPriceBits: (1n << 32n) / 95n,
-      tempo: 360,
-      lastEpochBlock: 9_000_000 - (id % 360),
-      blocksSinceLastStep: id % 360,
-      firstEmissionBlock: 6_000_000,
-      registrationAllowed: true,
-      subtokenEnabled: true,
-      emissionEnabled: true,
-      ownerCutEnabled: true,
-      pendingServerRao: 0n,
-      pendingValidatorRao: 0n,
-      pendingRootRao: 0n,
-      pendingOwnerCutRao: 0n,
-      taoInEmissionRao: 2_000_000n,
-      alphaInEmissionRao: 150_000_000n,
-      alphaOutEmissionRao: TAO,
-      lastDividendsRao: 100n * TAO,
-      lastRootDividendsRao: 20n * TAO,
-    })),
-    validators: hotkeys.map((hotkey) => ({
-      hotkey,
-      owner: `owner of ${hotkey}`,
-      takeU16: 6_000,
-      rootRao: 250_000n * TAO,
-      onSubnets: netuids
-        .filter((id) => netuid === 0 || id === netuid)
-        .map((id) => ({
-          netuid: id,
-          alphaRao: 100_000n * TAO,
-          lastDividendRao: 5n * TAO,
-          lastRootDividendRao: TAO,
-          hasPermit: true,
-        })),
-    })),
-  };
 }
 
 function timed(body: () => unknown): number {
