@@ -61,7 +61,9 @@ export async function syncRewards(request: SyncRequest): Promise<SyncResult> {
   const warnings = await checkRecordedChain({ reader, ledger, finalized });
   await observe({ view, ledger, coldkeys, source: 'observed', read: reader.read });
   const wanted =
-    request.since === undefined ? undefined : await findSince(reader, request.since, head);
+    request.since === undefined
+      ? undefined
+      : stateBefore(await findSince(reader, request.since, head), head.number);
   await checkNewBlocks(reader, ledger, coldkeys, finalized);
   const done: SyncedAccount[] = [];
   for (const account of accounts) {
@@ -84,6 +86,11 @@ export async function syncRewards(request: SyncRequest): Promise<SyncResult> {
     done.push({ ...synced, name, sinceBlock, gaps: ledger.sync.gaps(coldkey) });
   }
   return { block: head, accounts: done, warnings };
+}
+
+/** What moved in a block is told by the state before it. Block 0 has no time, so 1 is the first. */
+function stateBefore(number: number, head: number): number {
+  return Math.min(Math.max(1, number - 1), head);
 }
 
 /** Looks again at blocks that were not final when they were recorded. */

@@ -306,7 +306,7 @@ describe('a node that makes it hard', () => {
         since: { kind: 'block', number: head - 400 },
       }),
     );
-    expect(done.map((one) => one.covered?.from)).toEqual([head - 400, head - 400]);
+    expect(done.map((one) => one.covered?.from)).toEqual([head - 401, head - 401]);
     expect(sleeps.length).toBeGreaterThan(5);
     expect(sleeps[0]).toBe(500);
   });
