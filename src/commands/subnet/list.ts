@@ -1,14 +1,19 @@
 /** `tao subnet list`: the market at one block. */
 import type { SubnetFacts } from '../../chain/facts.ts';
+import { readTaoEmissions } from '../../chain/queries/read-subnet-state.ts';
 import { readSubnets } from '../../chain/queries/read-subnets.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao, tao, taoJson } from '../../domain/amount.ts';
+import { formatHundredths, shareHundredths } from '../../domain/observed-yield.ts';
 
 export const subnetList: CommandBody = {
   run: async (context) => {
     const chain = await context.openChain();
     const view = await chain.at('best');
-    const subnets = await readSubnets(view);
+    const [subnets, emissions] = await Promise.all([readSubnets(view), readTaoEmissions(view)]);
+    const allRao = [...emissions.values()].reduce((sum, each) => sum + each, 0n);
+    const shareOf = (netuid: number) =>
+      formatHundredths(shareHundredths(emissions.get(netuid) ?? 0n, allRao));
     return {
       data: {
         block: { number: view.number, hash: view.hash },
@@ -21,16 +26,22 @@ export const subnetList: CommandBody = {
           taoReserve: taoJson(tao(subnet.taoReserveRao)),
           alphaReserve: alphaJson(alpha(subnet.netuid, subnet.alphaInRao)),
           alphaOutstanding: alphaJson(alpha(subnet.netuid, subnet.alphaOutRao)),
+          volume: taoJson(tao(subnet.volumeRao)),
+          emissionSharePercent: shareOf(subnet.netuid),
           tempo: subnet.tempo,
           blocksSinceEpoch: subnet.blocksSinceLastStep,
         })),
       },
-      view: (style) => renderSubnets(subnets, style.isTerminal),
+      view: (style) => renderSubnets(subnets, shareOf, style.isTerminal),
     };
   },
 };
 
-function renderSubnets(subnets: readonly SubnetFacts[], isTerminal: boolean): View {
+function renderSubnets(
+  subnets: readonly SubnetFacts[],
+  shareOf: (netuid: number) => string,
+  isTerminal: boolean,
+): View {
   const amount = (rao: bigint, decimals: number) =>
     isTerminal ? displayRao(rao, decimals) : formatRao(rao);
   return [
@@ -44,6 +55,7 @@ function renderSubnets(subnets: readonly SubnetFacts[], isTerminal: boolean): Vi
         { header: 'EMA (TAO)', align: 'right' },
         { header: 'Pool TAO', align: 'right' },
         { header: 'Pool alpha', align: 'right' },
+        { header: 'Emission (%)', align: 'right' },
         { header: 'Epoch', align: 'right' },
       ],
       rows: subnets.map((subnet) => [
@@ -54,6 +66,7 @@ function renderSubnets(subnets: readonly SubnetFacts[], isTerminal: boolean): Vi
         amount(subnet.emaPriceRaoPerAlpha, 6),
         amount(subnet.taoReserveRao, 0),
         amount(subnet.alphaInRao, 0),
+        shareOf(subnet.netuid),
         `${subnet.blocksSinceLastStep}/${subnet.tempo}`,
       ]),
     },

@@ -34,6 +34,13 @@ export const subnetListSpec: CommandSpec = {
     },
     { name: 'subnets[].alphaReserve', type: 'alpha', summary: 'Alpha in the pool' },
     { name: 'subnets[].alphaOutstanding', type: 'alpha', summary: 'Alpha outside the pool' },
+    { name: 'subnets[].volume', type: 'tao', summary: 'TAO traded since the beginning' },
+    {
+      name: 'subnets[].emissionSharePercent',
+      type: 'string',
+      unit: '%',
+      summary: 'Its part of the TAO that the last block gave to all subnets',
+    },
     { name: 'subnets[].tempo', type: 'integer', unit: 'blocks', summary: 'Blocks per epoch' },
     {
       name: 'subnets[].blocksSinceEpoch',
