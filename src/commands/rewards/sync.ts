@@ -84,6 +84,9 @@ function warningsOf(account: SyncedAccount): readonly string[] {
 }
 
 function renderSync({ accounts }: SyncResult): View {
+  if (accounts.length === 0) {
+    return [{ kind: 'hint', text: 'No wallet here and no account followed. Name an address.' }];
+  }
   return [
     {
       kind: 'table',
