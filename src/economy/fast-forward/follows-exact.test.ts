@@ -150,6 +150,18 @@ describe('block by block the estimate follows the exact machine', () => {
       },
     ],
     ['with sharpened flows', () => smallEconomy({ emissionRules: '2025-11', flowExponent: 2 })],
+    [
+      'with a protocol that spent more than users brought',
+      () => {
+        const economy = smallEconomy({ emissionRules: '2025-11' });
+        one(economy, 1).protocolFlow.emaBits = (5n * TAO) << 64n;
+        one(economy, 3).protocolFlow.emaBits = TAO << 64n;
+        one(economy, 3).userFlow = { sinceLastStep: 0n, emaBits: TAO << 64n, emaBlock: 1_069 };
+        one(economy, 4).protocolFlow.emaBits = (50n * TAO) << 64n;
+        one(economy, 4).userFlow.emaBits = (50n * TAO) << 64n;
+        return economy;
+      },
+    ],
     ['with gross flows', () => smallEconomy({ emissionRules: '2025-11', netFlowEnabled: false })],
     ['with one epoch a block', () => smallEconomy({ maxEpochsPerBlock: 1 })],
     ['without childkey burn', () => smallEconomy({ childkeyBurn: 0n })],
@@ -335,6 +347,13 @@ describe('an epoch that would give the same again', () => {
     expect(settled).toBeLessThan(10);
     expect(runs(smallEconomy(), { tolerance: 1, longestReuse: 3 })).toBeGreaterThan(settled);
     expect(runs(smallEconomy(), { tolerance: 1, longestReuse: 0 })).toBe(50);
+  });
+
+  test('is run the more often the less stakes may move', () => {
+    const at = (tolerance: number): number =>
+      runs(smallEconomy(), { tolerance, longestReuse: 1_000 });
+    // Bonds settle in the first runs; from then on only moving stakes bring another.
+    expect([1e-9, 1e-3, 1e-2, 1].map(at)).toEqual([50, 14, 3, 2]);
   });
 
   test('is run where someone falls inactive', () => {
