@@ -64,7 +64,7 @@ async function printCurve(
 
 async function printThreads(month: MonthResult): Promise<void> {
   const load = loadavg()[0]?.toFixed(1);
-  console.log('the month over threads, windows of 360 blocks: threads, wall time, speed-up');
+  console.log('the month over threads, windows of 360 blocks: threads, wall time, speed-up, CPU');
   console.log(
     `  (${cpus().length} cores with a load of ${load} before: only idle cores can speed up)`,
   );
@@ -75,7 +75,7 @@ async function printThreads(month: MonthResult): Promise<void> {
     const speed = (alone / one.walkMs).toFixed(2);
     console.log(
       `  ${threads}\t${(one.walkMs / 1e3).toFixed(1)} s\t${speed} x\t` +
-        `${one.peakMb.toFixed(0)} MB, ${(one.walkMs / bareOf(month)).toFixed(1)} x bare`,
+        `${(one.cpuMs / 1e3).toFixed(1)} s of CPU in all\t${one.peakMb.toFixed(0)} MB, ${(one.walkMs / bareOf(month)).toFixed(1)} x bare`,
     );
   }
 }
