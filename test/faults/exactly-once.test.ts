@@ -1,0 +1,79 @@
+/**
+ * Random runs under random faults against one dev chain. However a run ends, each intent is done
+ * exactly once or reported as not done, and the journal has every extrinsic of the chain.
+ * FAULT_RUNS sets how many runs there are, FAULT_SEED which ones.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/open-ledger.ts';
+import { realClock } from '../helpers/real-clock.ts';
+import { createDraws } from './draws.ts';
+import { COLDKEYS, drawIntent, HOTKEYS, NETUIDS, PROXY } from './intents.ts';
+import { runBin } from './kill-bin.ts';
+import { reconcile, type Settled } from './reconcile.ts';
+import { runInWorld } from './run-in-world.ts';
+import { type Fault, KILLED, RANDOM_FAULTS, runWithFault } from './run-with-fault.ts';
+import { resumeAll, settle } from './settle.ts';
+import { createWorld, type World } from './world.ts';
+
+const RUNS = Number(process.env.FAULT_RUNS ?? 300);
+const SEED = Number(process.env.FAULT_SEED ?? 20_261_122);
+/** Share of the runs that are real processes, killed. */
+const KILLED_PERCENT = 5;
+/** Index of the run that measures how long the built bin takes. */
+const MEASURED = 1_000_000;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await prepare();
+});
+afterAll(() => world.close());
+
+/** Stake to move for each coldkey, and the proxy. */
+async function prepare(): Promise<void> {
+  const succeed = async (argv: readonly string[]): Promise<void> => {
+    const ran = await runInWorld(world, argv);
+    if (ran.kind !== 'ended' || ran.exitCode !== 0) throw new Error(JSON.stringify(ran));
+  };
+  for (const wallet of COLDKEYS) {
+    const items = HOTKEYS.flatMap((hotkey) =>
+      NETUIDS.flatMap((netuid) => ['--to', `${hotkey}:${netuid}=1000`]),
+    );
+    await succeed(['stake', 'add', ...items, '--wallet', wallet, '--tolerance', '40', '--yes']);
+  }
+  await succeed(['proxy', 'add', PROXY, '--type', 'Staking', '--wallet', '//Alice', '--yes']);
+}
+
+describe(`${RUNS} random runs under faults, seed ${SEED}`, () => {
+  it('do each intent exactly once, or say that it was not done', async () => {
+    const draws = createDraws(SEED);
+    const counts = new Map<Fault, number>();
+    const settled: Settled[] = [];
+    const defects: string[] = [];
+    const binMs = await runBin(world, drawIntent(draws, MEASURED).argv);
+    for (let run = 0; run < RUNS; run += 1) {
+      const fault = draws.chance(KILLED_PERCENT) ? KILLED : draws.pick(RANDOM_FAULTS);
+      counts.set(fault, (counts.get(fault) ?? 0) + 1);
+      try {
+        const intents = await runWithFault(world, { fault, index: run * 2, draws, binMs });
+        for (const intent of intents) {
+          settled.push({ intent, fault, verdict: await settle(world, intent, draws) });
+        }
+      } catch (error) {
+        defects.push(`run ${run}, ${fault}: ${(error as Error).message}`);
+      }
+    }
+    await resumeAll(world);
+    const ledger = await openLedger({
+      folder: `${world.home}/data`,
+      genesisHash: world.chain.genesisHash,
+      clock: realClock,
+    });
+    const { done, notDone, differences } = reconcile(ledger, world.executed, settled);
+    ledger.close();
+    process.stdout.write(
+      `${RUNS} runs, seed ${SEED}: ${settled.length} intents, ${done} done once, ${notDone} reported as not done, ${differences.length} differences; ${world.executed.length} extrinsics in ${world.head()} blocks\n${[...counts].map(([fault, count]) => `  ${fault}: ${count}\n`).join('')}`,
+    );
+    expect([...defects, ...differences]).toEqual([]);
+  }, 1_200_000);
+});

@@ -1,0 +1,106 @@
+/** Compares what the chain executed with what the tool says, intent by intent and byte by byte. */
+import type { ChainEvent } from '../../src/chain/types.ts';
+import type { Ledger, TxRecord } from '../../src/ledger/types.ts';
+import type { FaultIntent } from './intents.ts';
+import type { Verdict } from './settle.ts';
+import type { Executed } from './world.ts';
+
+export type Settled = {
+  readonly intent: FaultIntent;
+  readonly verdict: Verdict;
+  readonly fault: string;
+};
+
+export type Difference = string;
+
+/** Every way in which chain and tool disagree; empty when they do not. */
+export function reconcile(
+  ledger: Ledger,
+  executed: readonly Executed[],
+  settled: readonly Settled[],
+): {
+  readonly done: number;
+  readonly notDone: number;
+  readonly differences: readonly Difference[];
+} {
+  const differences: Difference[] = [];
+  const timesDone = countDone(executed);
+  let done = 0;
+  for (const { intent, verdict, fault } of settled) {
+    const times = intent.amounts.map((amount) => timesDone.get(amount) ?? 0);
+    const record = ledger.journal.findByRequestId(intent.requestId);
+    const isDone = verdict.kind === 'done' || record?.state === 'succeeded';
+    const name = `${intent.requestId} (${fault}; ${intent.argv.slice(0, 2).join(' ')})`;
+    const wanted = isDone ? 1 : 0;
+    if (isDone) done += 1;
+    if (times.some((count) => count !== wanted)) {
+      differences.push(`${name}: done ${times.join(', ')} times, wanted ${wanted}`);
+    }
+    if (verdict.kind === 'done' && record?.state !== 'succeeded') {
+      differences.push(
+        `${name}: reported done, and the journal says ${record?.state ?? 'nothing'}`,
+      );
+    }
+    if (verdict.kind === 'not done' && record?.state === 'succeeded') {
+      differences.push(`${name}: reported ${verdict.code}, and the journal says succeeded`);
+    }
+  }
+  differences.push(...lostRecords(ledger, executed));
+  return { done, notDone: settled.length - done, differences };
+}
+
+/** How often each amount was moved, by the extrinsics that succeeded. */
+function countDone(executed: readonly Executed[]): ReadonlyMap<bigint, number> {
+  const times = new Map<bigint, number>();
+  for (const { signed, events } of executed) {
+    if (!isSuccess(events)) continue;
+    for (const amount of new Set(amountsIn(signed.call))) {
+      times.set(amount, (times.get(amount) ?? 0) + 1);
+    }
+  }
+  return times;
+}
+
+/** Every amount in a call, however deep. */
+function amountsIn(value: unknown): readonly bigint[] {
+  if (typeof value === 'bigint') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(amountsIn);
+}
+
+export function isSuccess(events: readonly ChainEvent[]): boolean {
+  const isOk = events.some(({ pallet, name }) => `${pallet}.${name}` === 'System.ExtrinsicSuccess');
+  const failed = events.some(
+    ({ pallet, name, fields }) =>
+      `${pallet}.${name}` === 'Proxy.ProxyExecuted' &&
+      (fields.result as { readonly success: boolean }).success === false,
+  );
+  return isOk && !failed;
+}
+
+/** Every extrinsic has its record with the same block, outcome and fee, and the other way round. */
+function lostRecords(ledger: Ledger, executed: readonly Executed[]): readonly Difference[] {
+  const records = new Map<string, TxRecord>();
+  for (const record of ledger.journal.list({ limit: 10_000 })) {
+    if (record.signed !== undefined) records.set(record.signed.extrinsic.toLowerCase(), record);
+  }
+  const differences: Difference[] = [];
+  for (const { hex, blockHash, blockNumber, events } of executed) {
+    const record = records.get(hex);
+    records.delete(hex);
+    const state = isSuccess(events) ? 'succeeded' : 'failed';
+    if (record?.outcome?.blockHash !== blockHash || record.state !== state) {
+      differences.push(
+        `block ${blockNumber}: ${state}, and the journal says ${record?.state ?? 'nothing'} in ${record?.outcome?.blockNumber ?? 'no block'} (${record?.summary ?? hex.slice(0, 20)}, ${record?.requestId})`,
+      );
+    }
+  }
+  for (const record of records.values()) {
+    if (record.state === 'succeeded' || record.state === 'failed') {
+      differences.push(`${record.id} says ${record.state}, and no block has it`);
+    } else if (!['refused', 'expired', 'abandoned'].includes(record.state)) {
+      differences.push(`${record.id} is left ${record.state}`);
+    }
+  }
+  return differences;
+}
