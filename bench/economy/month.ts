@@ -75,7 +75,8 @@ async function printThreads(month: MonthResult): Promise<void> {
     const speed = (alone / one.walkMs).toFixed(2);
     console.log(
       `  ${threads}\t${(one.walkMs / 1e3).toFixed(1)} s\t${speed} x\t` +
-        `${(one.cpuMs / 1e3).toFixed(1)} s of CPU in all\t${one.peakMb.toFixed(0)} MB, ${(one.walkMs / bareOf(month)).toFixed(1)} x bare`,
+        `${(one.cpuMs / 1e3).toFixed(1)} s of CPU in all\t` +
+        `${one.peakMb.toFixed(0)} MB, ${(one.walkMs / bareOf(month)).toFixed(1)} x bare`,
     );
   }
 }
