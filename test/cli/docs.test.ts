@@ -33,7 +33,9 @@ const exitOf = (line: string): number => Number.parseInt(/# exit (\d+)/.exec(lin
 
 async function works(words: readonly string[], exitCode = 0): Promise<void> {
   const files = words.map((word) =>
-    /^(words|password)\.txt$|^[a-z-]+\.(json|txt|snapshot|csv)$/.test(word) ? join(home.path, word) : word,
+    /^(words|password)\.txt$|^[a-z-]+\.(json|txt|snapshot|csv)$/.test(word)
+      ? join(home.path, word)
+      : word,
   );
   const run = await home.tao(files, { env: { TAO_PASSWORD: 'a password for docs' } });
   expect(run.code, `tao ${words.join(' ')}\n${run.stdout}\n${run.stderr}`).toBe(exitCode);

@@ -41,12 +41,12 @@ export const delegateSwitchSpec: CommandSpec = {
   ],
   examples: [
     {
-      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --network dev --wallet //Delegator2 --yes`,
-      note: 'leave one validator for another',
+      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --network dev --wallet //Delegator2 --dry-run`,
+      note: 'what leaving one validator for another would move; nothing is signed',
     },
     {
-      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --netuid 1 --network dev --wallet //Delegator2 --dry-run`,
-      note: 'only the stake on subnet 1; nothing is signed',
+      command: `tao delegate switch ${devExamples.validator} ${devExamples.otherValidator} --netuid 1,8 --best-effort --network dev --wallet //Delegator2 --dry-run --json`,
+      note: 'on two subnets only, what can be moved; for a script',
     },
   ],
   arguments: [
