@@ -1,8 +1,25 @@
-/** Runs the built bin in a world and kills it at some moment: a real process, a real signal. */
+/**
+ * Runs the built bin in a world and kills it at some moment: a real process, a real signal. It has a
+ * folder of its own: SQLite in this process, which keeps handles until they are collected, and in
+ * another one cannot be told apart by locks.
+ */
 import { spawn } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { BIN } from '../cli/tool.ts';
 import { realClock } from '../helpers/real-clock.ts';
 import type { World } from './world.ts';
+
+/** The world with the folder of one killed run, which knows the chain's metadata already. */
+export function ownFolder(world: World, name: string): World {
+  const home = join(world.home, name);
+  const known = join(world.home, MEASURED, 'cache');
+  if (existsSync(known)) cpSync(known, join(home, 'cache'), { recursive: true });
+  return { ...world, home };
+}
+
+/** The folder of the first run, which reads the metadata for the others. */
+export const MEASURED = 'measured';
 
 /** Runs to its end when `afterMs` is left out. Resolves with how long it lived, milliseconds. */
 export async function runBin(

@@ -1,6 +1,6 @@
 /** Compares what the chain executed with what the tool says, intent by intent and byte by byte. */
 import type { ChainEvent } from '../../src/chain/types.ts';
-import type { Ledger, TxRecord } from '../../src/ledger/types.ts';
+import type { TxRecord } from '../../src/ledger/types.ts';
 import type { FaultIntent } from './intents.ts';
 import type { Verdict } from './settle.ts';
 import type { Executed } from './world.ts';
@@ -15,7 +15,7 @@ export type Difference = string;
 
 /** Every way in which chain and tool disagree; empty when they do not. */
 export function reconcile(
-  ledger: Ledger,
+  records: readonly TxRecord[],
   executed: readonly Executed[],
   settled: readonly Settled[],
 ): {
@@ -25,10 +25,17 @@ export function reconcile(
 } {
   const differences: Difference[] = [];
   const timesDone = countDone(executed);
+  const byRequest = new Map(
+    records.flatMap((record) =>
+      record.requestId === undefined || record.state === 'abandoned'
+        ? []
+        : [[record.requestId, record] as const],
+    ),
+  );
   let done = 0;
   for (const { intent, verdict, fault } of settled) {
     const times = intent.amounts.map((amount) => timesDone.get(amount) ?? 0);
-    const record = ledger.journal.findByRequestId(intent.requestId);
+    const record = byRequest.get(intent.requestId);
     const isDone = verdict.kind === 'done' || record?.state === 'succeeded';
     const name = `${intent.requestId} (${fault}; ${intent.argv.slice(0, 2).join(' ')})`;
     const wanted = isDone ? 1 : 0;
@@ -45,7 +52,7 @@ export function reconcile(
       differences.push(`${name}: reported ${verdict.code}, and the journal says succeeded`);
     }
   }
-  differences.push(...lostRecords(ledger, executed));
+  differences.push(...lostRecords(records, executed));
   return { done, notDone: settled.length - done, differences };
 }
 
@@ -79,15 +86,18 @@ export function isSuccess(events: readonly ChainEvent[]): boolean {
 }
 
 /** Every extrinsic has its record with the same block, outcome and fee, and the other way round. */
-function lostRecords(ledger: Ledger, executed: readonly Executed[]): readonly Difference[] {
-  const records = new Map<string, TxRecord>();
-  for (const record of ledger.journal.list({ limit: 10_000 })) {
-    if (record.signed !== undefined) records.set(record.signed.extrinsic.toLowerCase(), record);
+function lostRecords(
+  records: readonly TxRecord[],
+  executed: readonly Executed[],
+): readonly Difference[] {
+  const unseen = new Map<string, TxRecord>();
+  for (const record of records) {
+    if (record.signed !== undefined) unseen.set(record.signed.extrinsic.toLowerCase(), record);
   }
   const differences: Difference[] = [];
   for (const { hex, blockHash, blockNumber, events } of executed) {
-    const record = records.get(hex);
-    records.delete(hex);
+    const record = unseen.get(hex);
+    unseen.delete(hex);
     const state = isSuccess(events) ? 'succeeded' : 'failed';
     if (record?.outcome?.blockHash !== blockHash || record.state !== state) {
       differences.push(
@@ -95,7 +105,7 @@ function lostRecords(ledger: Ledger, executed: readonly Executed[]): readonly Di
       );
     }
   }
-  for (const record of records.values()) {
+  for (const record of unseen.values()) {
     if (record.state === 'succeeded' || record.state === 'failed') {
       differences.push(`${record.id} says ${record.state}, and no block has it`);
     } else if (!['refused', 'expired', 'abandoned'].includes(record.state)) {

@@ -1,4 +1,6 @@
 /** One run of the tool in a world: a "process" with a pid of its own, real lock files, one ledger. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { createBlockView } from '../../src/chain/block-view.ts';
 import { readBest, readByHash, readByNumber, readFinalized } from '../../src/chain/head.ts';
@@ -9,6 +11,7 @@ import type { Chain } from '../../src/chain/types.ts';
 import { specs } from '../../src/commands/specs.ts';
 import { toolLine } from '../../src/compose/open-context.ts';
 import type { TextChannel } from '../../src/domain/ports.ts';
+import { BUSY_TIMEOUT_MS, openDatabase } from '../../src/ledger/database.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { createLocks } from '../../src/platform/locks.ts';
 import { createProgram } from '../../src/program.ts';
@@ -51,12 +54,14 @@ export async function runInWorld(
   const life = createLife(() => livingPids.delete(pid));
   if (script.dies?.since === 'start') life.endAfter(script.dies.uses);
   const closers: (() => void)[] = [];
+  const ledgers: Ledger[] = [];
   try {
-    const running = runTool(world, argv, { pid, life, script, closers });
+    const running = runTool(world, argv, { pid, life, script, closers, ledgers });
     return await Promise.race([running, life.died.then(() => ({ kind: 'died' as const }))]);
   } finally {
     livingPids.delete(pid);
     if (life.isDead()) {
+      for (const ledger of ledgers) await leaveOpen(ledger);
       // What it had sent is on its way; then its end of the connection is gone.
       setImmediate(() => setImmediate(() => setImmediate(() => closeAll(closers))));
     } else closeAll(closers);
@@ -72,11 +77,13 @@ type Running = {
   readonly life: Life;
   readonly script: RunScript;
   readonly closers: (() => void)[];
+  readonly ledgers: Ledger[];
 };
 
 async function runTool(world: World, argv: readonly string[], running: Running): Promise<Ran> {
-  const { life, pid, script, closers } = running;
+  const { life, pid, script, closers, ledgers } = running;
   const env = { TAO_HOME: world.home, TAO_NETWORK: 'dev' };
+  mkdirSync(join(world.home, 'data', 'turns'), { recursive: true, mode: 0o700 });
   const memory = createMemoryPlatform({ files: world.files, env });
   const clock = mortal(life, world.clock);
   const locks = createLocks({
@@ -107,8 +114,12 @@ async function runTool(world: World, argv: readonly string[], running: Running):
         chain ??= connectTo(world, running);
         return chain;
       };
-      const openLedger = async (genesisHash: string): Promise<Ledger> =>
-        mortalLedger(await opened.context.openLedger(genesisHash), life, script);
+      const openLedger = async (genesisHash: string): Promise<Ledger> => {
+        const ledger = await opened.context.openLedger(genesisHash);
+        if (life.isDead()) await leaveOpen(ledger);
+        else ledgers.push(ledger);
+        return mortalLedger(ledger, life, script);
+      };
       return {
         ...opened,
         context: { ...opened.context, openChain, openLedger },
@@ -121,6 +132,17 @@ async function runTool(world: World, argv: readonly string[], running: Running):
   });
   closeAll(closers);
   return { kind: 'ended', exitCode: outcome.exitCode, document: outcome.json() };
+}
+
+/**
+ * Leaves the ledger's file as a process that ended without closing it: marked as open. Its handle is
+ * closed all the same, for a real process must not share a file with handles left in this one.
+ */
+async function leaveOpen(ledger: Ledger): Promise<void> {
+  ledger.close();
+  const database = await openDatabase(ledger.path, BUSY_TIMEOUT_MS);
+  database.run('INSERT INTO open_sessions DEFAULT VALUES');
+  database.close();
 }
 
 /** The ledger, whose first record may be where the end begins to be counted. */

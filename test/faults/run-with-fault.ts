@@ -1,7 +1,7 @@
 /** One random run: an intent, or two of one coldkey, under one fault. */
 import type { Draws } from './draws.ts';
 import { COLDKEYS, drawIntent, type FaultIntent } from './intents.ts';
-import { runBin } from './kill-bin.ts';
+import { ownFolder, runBin } from './kill-bin.ts';
 import { runInWorld } from './run-in-world.ts';
 import { judge } from './settle.ts';
 import { WIRE_FAULTS, type WireFault, withFault } from './wires.ts';
@@ -33,6 +33,7 @@ export const RANDOM_FAULTS: readonly Fault[] = [
 /** Uses of the world of a whole run, and of one from its first record on; about. */
 const USES = { start: 130, record: 45 } as const;
 
+/** The intents, and the world with the folder that their journal is in. */
 export async function runWithFault(
   world: World,
   how: {
@@ -42,7 +43,14 @@ export async function runWithFault(
     /** How long a run of the built bin takes, milliseconds. */
     readonly binMs: number;
   },
-): Promise<readonly FaultIntent[]> {
+): Promise<{ readonly intents: readonly FaultIntent[]; readonly place: World }> {
+  const place = how.fault === KILLED ? ownFolder(world, `killed-${how.index}`) : world;
+  return { intents: await runIntents(place, how), place };
+}
+
+type How = Parameters<typeof runWithFault>[1];
+
+async function runIntents(world: World, how: How): Promise<readonly FaultIntent[]> {
   const { fault, index, draws, binMs } = how;
   const { clock } = world;
   const coldkey = draws.pick(COLDKEYS);

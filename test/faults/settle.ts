@@ -33,13 +33,14 @@ export async function settle(world: World, intent: FaultIntent, draws: Draws): P
 
 /** `tx resume` until nothing is open. */
 export async function resumeAll(world: World): Promise<void> {
+  let last: Ran | undefined;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const ran = await runInWorld(world, ['tx', 'resume', '--timeout', '20']);
-    if (ran.kind === 'ended' && ran.exitCode === 0) return;
-    if (ran.kind === 'ended') assertNoDefect(ran);
+    last = await runInWorld(world, ['tx', 'resume', '--timeout', '20']);
+    if (last.kind === 'ended' && last.exitCode === 0) return;
+    if (last.kind === 'ended') assertNoDefect(last);
     await world.makeBlocks(ERA_BLOCKS / 2);
   }
-  throw new Error(`tx resume does not come to an end after ${MOST_TRIES} tries`);
+  throw new Error(`tx resume came to no end in ${MOST_TRIES} tries: ${JSON.stringify(last)}`);
 }
 
 /** Undefined: it is not settled yet. */

@@ -2,7 +2,7 @@
  * One dev chain that all runs of a fault test share: blocks come a little after a submission, and
  * every block is looked at when it is new, past the tool.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectInMemory } from '../../src/chain/in-memory.ts';
@@ -57,7 +57,6 @@ const BLOCK_MS = 2;
 
 export async function createWorld(): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), 'tao-faults-'));
-  mkdirSync(join(home, 'data', 'turns'), { recursive: true, mode: 0o700 });
   const node = await createDevNode({ blocks: { kind: 'manual' }, clock: realClock });
   const rpc = createRpcClient(connectInMemory(node.endpoint), {
     clock: realClock,
