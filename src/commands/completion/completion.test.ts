@@ -28,7 +28,7 @@ describe('bash', () => {
     expect(complete('')).toEqual(nouns);
     expect(complete('wal')).toEqual(['wallet']);
     const verbs = specs.filter(({ path }) => path[0] === 'stake').map(({ path }) => path[1]);
-    expect(complete('stake', '')).toEqual(verbs);
+    expect(complete('stake', '')).toEqual([...new Set(verbs)]);
     expect(complete('--json', 'help', 'con')).toEqual(['config']);
   });
 
