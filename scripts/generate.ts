@@ -1,6 +1,8 @@
 /**
  * Writes the generated files, or with --check says which of them are out of date and exits 1.
+ * With --transcripts and names, or none for all, it plays the transcripts and writes them instead.
  * @example npm run generate -- --check
+ * @example npm run generate -- --transcripts stake-add
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +12,14 @@ import { generatedFiles } from './generated-files.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
+
+const transcripts = process.argv.indexOf('--transcripts');
+if (transcripts !== -1) {
+  const { writeTranscripts } = await import('../test/transcripts/write.ts');
+  const written = await writeTranscripts(process.argv.slice(transcripts + 1));
+  console.log(`Written: ${written.join(', ')}`);
+  process.exit();
+}
 
 for (const [path, content] of generatedFiles()) {
   if (currentContent(path) === content) continue;

@@ -27,7 +27,7 @@ export type ConsentRequest = {
 };
 
 /** What the gate needs of the context. */
-export type ConsentContext = Pick<Context, 'streams' | 'mode'>;
+export type ConsentContext = Pick<Context, 'streams' | 'mode' | 'shownWarnings'>;
 
 /**
  * Returns when the user agreed. CONSENT_REQUIRED when nobody can be asked or `--confirm` names
@@ -39,7 +39,8 @@ export async function askConsent(context: ConsentContext, request: ConsentReques
   else await confirmPlain(context, request);
 }
 
-async function showPlan({ streams, mode }: ConsentContext, request: ConsentRequest): Promise<void> {
+async function showPlan(context: ConsentContext, request: ConsentRequest): Promise<void> {
+  const { streams, mode } = context;
   const { stderr } = streams;
   const canvas = await openCanvas(stderr);
   const isAnswered = mode.assumeYes || request.confirm !== undefined || !streams.canAsk;
@@ -50,7 +51,10 @@ async function showPlan({ streams, mode }: ConsentContext, request: ConsentReque
         .join(''),
     );
   }
-  for (const warning of request.warnings ?? []) stderr.write(renderWarning(warning, canvas));
+  for (const warning of request.warnings ?? []) {
+    stderr.write(renderWarning(warning, canvas));
+    context.shownWarnings?.push(warning);
+  }
 }
 
 async function confirmPlain(context: ConsentContext, request: ConsentRequest): Promise<void> {

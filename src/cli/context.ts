@@ -25,6 +25,8 @@ export type Context = {
   readonly signal: AbortSignal;
   /** How this run was asked to behave. */
   readonly mode: RunMode;
+  /** Warnings the gate has shown: the frame puts them into the JSON document too. */
+  readonly shownWarnings?: string[];
   /** Connects to the chain the settings name; once per command, closed by the frame. */
   readonly openChain: () => Promise<Chain>;
   /** Opens the ledger of that chain, by genesis hash; closed by the frame. */

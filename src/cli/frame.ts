@@ -52,6 +52,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
       invocation,
       isInterrupted: context.signal.aborted,
       network: run.networkName?.(),
+      warnings: context.shownWarnings ?? [],
     });
   }
 }
@@ -94,22 +95,28 @@ export async function printResult(
   if (mode.output === 'json') {
     const head: EnvelopeHead = {
       schema: invocation.spec.schema,
-      warnings: result.warnings ?? [],
+      warnings: [...(context.shownWarnings ?? []), ...(result.warnings ?? [])],
       meta: metaOf(context.version, invocation, run.networkName?.()),
     };
     const indent = documentIndent(streams.stdout);
     streams.stdout.write(resultDocument(head, result.data, indent));
     return;
   }
-  const { printView } = await import('./render/print-view.ts');
+  const { printHints, printView } = await import('./render/print-view.ts');
   const { isTerminal, width } = streams.stdout;
   const view = result.view({ isTerminal, width });
-  await printView(view, streams, mode.quiet);
-  if (result.warnings === undefined || result.warnings.length === 0) return;
+  await printView(view, streams);
+  await printWarnings(result.warnings ?? [], streams);
+  // The next step comes last, where the eye is.
+  await printHints(view, streams, mode.quiet);
+}
+
+async function printWarnings(warnings: readonly string[], streams: Streams): Promise<void> {
+  if (warnings.length === 0) return;
   const { renderWarning } = await import('./render/error-text.ts');
   const { openCanvas } = await import('./render/canvas.ts');
   const canvas = await openCanvas(streams.stderr);
-  for (const warning of result.warnings) streams.stderr.write(renderWarning(warning, canvas));
+  for (const warning of warnings) streams.stderr.write(renderWarning(warning, canvas));
 }
 
 export type Failure = {
@@ -121,6 +128,8 @@ export type Failure = {
   readonly invocation: Invocation | undefined;
   readonly isInterrupted: boolean;
   readonly network?: string | undefined;
+  /** Those the gate has shown before it failed. */
+  readonly warnings?: readonly string[];
 };
 
 /** Prints any error: ours as it is, an interruption as such, the rest as a defect. Returns the exit code. */
@@ -130,7 +139,7 @@ export async function printFailure(error: unknown, failure: Failure): Promise<nu
   if (failure.json) {
     const head: EnvelopeHead = {
       schema: invocation?.spec.schema ?? LINE_SCHEMA,
-      warnings: [],
+      warnings: failure.warnings ?? [],
       meta: metaOf(version, invocation, failure.network),
     };
     streams.stdout.write(errorDocument(head, known, documentIndent(streams.stdout)));

@@ -6,11 +6,11 @@
 import type { WaitFor } from '../chain/types.ts';
 import { parseRao } from '../domain/amount.ts';
 import type { Ratio } from '../domain/price.ts';
+import { MAX_TOLERANCE_PERCENT } from '../domain/tolerance.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Settings } from './context.ts';
 import {
   ERA_LIMITS,
-  MAX_TOLERANCE_PERCENT,
   NETWORK_NAMES,
   parsePercent,
   SETTING_DEFAULTS,

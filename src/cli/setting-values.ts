@@ -1,5 +1,6 @@
 /** Preferences: their keys, defaults, limits and the form of their values. Pure; opens nothing. */
 import type { Ratio } from '../domain/price.ts';
+import { MAX_TOLERANCE_PERCENT } from '../domain/tolerance.ts';
 import { redact } from '../errors/redact.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { SettingKey } from './context.ts';
@@ -12,8 +13,6 @@ export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 export const TIMEOUT_LIMITS = { min: 1, max: 3600 } as const;
 /** Blocks a transaction may stay valid, powers of two. Chain rule: mortal eras of Substrate. */
 export const ERA_LIMITS = { min: 4, max: 65_536 } as const;
-/** A wider price limit than this protects from nothing. */
-export const MAX_TOLERANCE_PERCENT = 50;
 /** Decimals of a percentage that are read. */
 export const PERCENT_DECIMALS = 4;
 /** Longest value of a preference. */

@@ -53,6 +53,7 @@ function openContext(tool: Tool, base: BaseContext, invocation: Invocation): Ope
   const context: Context = {
     ...base,
     ...resources.access,
+    shownWarnings: [],
     unlocker,
     runCommand: (run) => runNestedLine(toolLine({ ...tool, unlocker }), run),
     openScratchFolder,

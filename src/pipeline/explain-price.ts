@@ -1,9 +1,11 @@
 /** Sets the price limits of a plan beside the prices of now, when the chain refused a limit. */
 import { readPrices } from '../chain/queries/read-prices.ts';
 import type { Chain } from '../chain/types.ts';
-import { formatRao } from '../domain/amount.ts';
+import { formatRao, RAO_PER_UNIT } from '../domain/amount.ts';
+import { ROOT_NETUID } from '../domain/netuid.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
-import type { PriceLimit, TxPlan } from './plan.ts';
+import type { PriceLimit, RateLimit, TxPlan } from './plan.ts';
+import { unitOf } from './relocation.ts';
 
 type Limited = PriceLimit & { readonly summary: string };
 
@@ -14,11 +16,17 @@ export async function explainPriceRefusal(
   plan: TxPlan,
 ): Promise<unknown> {
   const limits = limitsOf(plan);
+  const rates = (plan.batch?.items ?? [plan]).flatMap(({ rateLimit }) => rateLimit ?? []);
   if (!(error instanceof TaoError) || !isTaoError(error, 'CHAIN_PRICE_LIMIT')) return error;
-  if (limits.length === 0) return error;
+  if (limits.length === 0 && rates.length === 0) return error;
   try {
     const view = await chain.at('best');
-    const prices = await readPrices(view, [...new Set(limits.map(({ netuid }) => netuid))]);
+    const netuids = [
+      ...limits.map(({ netuid }) => netuid),
+      ...rates.flatMap(({ fromNetuid, toNetuid }) => [fromNetuid, toNetuid]),
+    ].filter((netuid) => netuid !== ROOT_NETUID);
+    const prices = await readPrices(view, [...new Set(netuids)]);
+    if (limits.length === 0) return withRates(error, rates, { prices, blockNumber: view.number });
     const rows = limits.map((limit) => ({ ...limit, now: prices.get(limit.netuid) ?? 0n }));
     const passed = rows.filter(isPassed);
     const told = passed.length === 0 ? rows : passed;
@@ -48,8 +56,8 @@ function withDetails(
   blockNumber: number,
 ): TaoError {
   const lines = rows.slice(0, MAX_TOLD).map(({ summary, netuid, raoPerAlpha, now }) => {
-    const what = rows.length === 1 ? '' : `${summary}: `;
-    return `${what}the limit on subnet ${netuid} was ${formatRao(raoPerAlpha)} TAO per alpha; the price in block ${blockNumber} is ${formatRao(now)}.`;
+    const what = rows.length === 1 ? 'The' : `${summary}: the`;
+    return `${what} limit on subnet ${netuid} was ${formatRao(raoPerAlpha)} TAO per alpha; the price in block ${blockNumber} is ${formatRao(now)}.`;
   });
   return new TaoError(error.code, {
     message: error.message,
@@ -62,6 +70,44 @@ function withDetails(
         side,
         limitRaoPerAlpha: raoPerAlpha.toString(),
         nowRaoPerAlpha: now.toString(),
+      })),
+    },
+    cause: error,
+  });
+}
+
+type PricesThen = {
+  readonly prices: ReadonlyMap<number, bigint>;
+  readonly blockNumber: number;
+};
+
+function withRates(
+  error: TaoError,
+  rates: readonly RateLimit[],
+  { prices, blockNumber }: PricesThen,
+): TaoError {
+  const priceOf = (netuid: number) =>
+    netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n);
+  const rows = rates.map((rate) => {
+    const there = priceOf(rate.toNetuid);
+    const now = there === 0n ? 0n : (priceOf(rate.fromNetuid) * RAO_PER_UNIT) / there;
+    return { ...rate, now };
+  });
+  const lines = rows.slice(0, MAX_TOLD).map(({ fromNetuid, toNetuid, limitRatio, now }) => {
+    const pair = `${unitOf(toNetuid)} of subnet ${toNetuid} for one of subnet ${fromNetuid}`;
+    return `The limit was ${formatRao(limitRatio)} ${pair}; the prices in block ${blockNumber} give ${formatRao(now)}.`;
+  });
+  return new TaoError(error.code, {
+    message: error.message,
+    details: [...error.details, ...lines],
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    data: {
+      ...error.data,
+      rates: rows.map(({ fromNetuid, toNetuid, limitRatio, now }) => ({
+        fromNetuid,
+        toNetuid,
+        limitRatio: limitRatio.toString(),
+        nowRatio: now.toString(),
       })),
     },
     cause: error,

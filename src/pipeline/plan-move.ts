@@ -12,6 +12,7 @@ import {
   type Relocation,
   type RelocationFacts,
   type RelocationRequest,
+  rateLimitOf,
   relocationWarnings,
   requireRelocation,
   swapCall,
@@ -45,6 +46,7 @@ export function planMove(request: RelocationRequest, facts: RelocationFacts): Tx
     ],
     warnings: relocationWarnings(request, facts),
     spendRao: 0n,
+    ...rateLimitOf(relocation),
     touches: {
       netuids: [...new Set([from.netuid, to.netuid])],
       hotkeys: [from.hotkey, to.hotkey],

@@ -113,7 +113,12 @@ function partialWarning(guard: PriceOptions): readonly string[] {
 /** The subnet, or SUBNET_UNKNOWN. */
 export function requireSubnet(subnet: SubnetFacts | undefined, netuid: number): SubnetFacts {
   if (subnet !== undefined) return subnet;
-  throw new TaoError('SUBNET_UNKNOWN', {
+  throw subnetUnknown(netuid);
+}
+
+/** SUBNET_UNKNOWN. */
+export function subnetUnknown(netuid: number): TaoError {
+  return new TaoError('SUBNET_UNKNOWN', {
     message: `Couldn't find subnet ${netuid} on this chain.`,
     hint: 'Run tao subnet list to see the subnets.',
     data: { netuid },
@@ -152,6 +157,26 @@ export function belowMinimum(amountRao: bigint, minimumRao: bigint): TaoError {
     message: `Couldn't use ${formatRao(amountRao)} TAO: the chain takes at least ${formatRao(minimumRao)} TAO plus the pool's fee.`,
     hint: `Use at least ${formatRao(minimumRao + minimumRao / 100n)} TAO.`,
     data: { amountRao: amountRao.toString(), minimumRao: minimumRao.toString() },
+  });
+}
+
+/** AMOUNT_BELOW_MINIMUM of stake that leaves, told in its own unit. `valueRao`: the TAO it brings. */
+export function alphaBelowMinimum(
+  leaving: { readonly netuid: number; readonly amountRao: bigint; readonly valueRao: bigint },
+  minimumRao: bigint,
+): TaoError {
+  const { netuid, amountRao, valueRao } = leaving;
+  if (netuid === ROOT_NETUID) return belowMinimum(amountRao, minimumRao);
+  const leastRao =
+    valueRao === 0n ? undefined : (amountRao * minimumRao * 101n) / (valueRao * 100n);
+  return new TaoError('AMOUNT_BELOW_MINIMUM', {
+    message: `Couldn't use ${formatRao(amountRao)} alpha: it brings ${formatRao(valueRao)} TAO, and the chain takes at least what brings ${formatRao(minimumRao)}.`,
+    hint: leastRao === undefined ? 'Use more.' : `Use at least ${formatRao(leastRao + 1n)} alpha.`,
+    data: {
+      amountRao: amountRao.toString(),
+      valueRao: valueRao.toString(),
+      minimumRao: minimumRao.toString(),
+    },
   });
 }
 

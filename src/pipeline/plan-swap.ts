@@ -7,6 +7,7 @@ import { subnetLabel, validatorLabel } from './plan-rows.ts';
 import {
   type RelocationFacts,
   type RelocationRequest,
+  rateLimitOf,
   relocationWarnings,
   requireRelocation,
   swapCall,
@@ -38,6 +39,7 @@ export function planSwap(request: RelocationRequest, facts: RelocationFacts): Tx
     ],
     warnings: relocationWarnings(request, facts),
     spendRao: 0n,
+    ...rateLimitOf(relocation),
     touches: { netuids: [from.netuid, to.netuid], hotkeys: [from.hotkey] },
     brief: `about ${displayRao(outRao)} ${unitOf(to.netuid)}`,
     data: {

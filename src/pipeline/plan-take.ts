@@ -1,5 +1,6 @@
 /** Plans a change of a validator's take: pure. Lowering is free at any time; raising has to wait. */
 import { shortAddress } from '../domain/address.ts';
+import { BLOCKS_PER_DAY } from '../domain/lock-decay.ts';
 import { formatTakePercent } from '../domain/take.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { TxPlan } from './plan.ts';
@@ -52,7 +53,7 @@ export function planTake(request: TakeRequest, facts: TakePlanFacts): TxPlan {
       ['Take then', { text: `${percent} %`, tone: 'strong' }],
     ],
     warnings: [
-      `After this change the take cannot be raised for ${facts.waitBlocks} blocks.`,
+      `After this change the take cannot be raised for ${waitText(facts.waitBlocks)}.`,
       ...(isRaise ? ['Every delegator of this validator earns less from the next epoch on.'] : []),
     ],
     spendRao: 0n,
@@ -72,8 +73,8 @@ function refuseTooSoon({ changedAtBlock, waitBlocks, blockNumber }: TakePlanFact
   const allowedAt = changedAtBlock + waitBlocks;
   if (changedAtBlock === 0 || blockNumber + 1 >= allowedAt) return;
   throw new TaoError('CHAIN_RATE_LIMITED', {
-    message: `Couldn't raise the take: it was changed in block ${changedAtBlock}, and a raise has to wait ${waitBlocks} blocks.`,
-    hint: `Try again from block ${allowedAt} on, about ${allowedAt - blockNumber} blocks from now.`,
+    message: `Couldn't raise the take: it was changed in block ${changedAtBlock}, and a raise has to wait ${waitText(waitBlocks)}.`,
+    hint: `Try again from block ${allowedAt} on, which is in ${waitText(allowedAt - blockNumber)}.`,
     data: { changedAtBlock, allowedAtBlock: allowedAt },
   });
 }
@@ -100,4 +101,9 @@ function unchanged(takeU16: number): TaoError {
     hint: 'Nothing needs to be done.',
     data: { takeU16 },
   });
+}
+
+function waitText(blocks: number): string {
+  const days = Math.round(blocks / BLOCKS_PER_DAY);
+  return days < 2 ? `${blocks} blocks` : `${blocks} blocks (about ${days} days)`;
 }

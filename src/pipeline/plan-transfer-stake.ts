@@ -18,6 +18,7 @@ import {
   type Relocation,
   type RelocationFacts,
   type RelocationRequest,
+  rateLimitOf,
   relocationWarnings,
   requireRelocation,
   swapCall,
@@ -76,6 +77,7 @@ export function planTransferStake(
     ],
     warnings: [...given.warnings, ...relocationWarnings(request, facts)],
     spendRao: 0n,
+    ...rateLimitOf(relocation),
     touches: { netuids: [...new Set([from.netuid, to.netuid])], hotkeys: [from.hotkey] },
     data: {
       amount: alphaJson(alpha(from.netuid, relocation.amountRao)),

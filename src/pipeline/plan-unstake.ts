@@ -16,7 +16,7 @@ import { valueAtPriceFloor } from '../domain/price.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { TxPlan } from './plan.ts';
 import { leastRow, priceData, priceRows, subnetLabel, validatorLabel } from './plan-rows.ts';
-import { belowMinimum, poolTooSmall, requireSubnet, subnetNotStarted } from './plan-stake.ts';
+import { alphaBelowMinimum, poolTooSmall, requireSubnet, subnetNotStarted } from './plan-stake.ts';
 import { type GuardedPrice, type GuardedQuote, guardPrice } from './price-guard.ts';
 
 export type UnstakeRequest = {
@@ -150,7 +150,7 @@ function requireQuote(
   if (quote === undefined || quote.amountOutRao === 0n) throw poolTooSmall(amountRao, netuid);
   const outRao = quote.amountOutRao;
   if (toRoot ? outRao > minimumRao : amountRao === stakeRao || outRao >= minimumRao) return quote;
-  throw belowMinimum(outRao, minimumRao);
+  throw alphaBelowMinimum({ netuid, amountRao, valueRao: outRao }, minimumRao);
 }
 
 type Leaving = {

@@ -139,7 +139,7 @@ function nothingMeant({ netuid, toRoot }: UnstakeSelection): TaoError {
   const place = netuid === undefined ? '' : ` on subnet ${netuid}`;
   const isAllOnRoot = toRoot && (netuid === undefined || netuid === ROOT_NETUID);
   return new TaoError('POSITION_EMPTY', {
-    message: `Couldn't unstake: there is no position${place} that is meant${isAllOnRoot ? ' and is not on root already' : ''}.`,
+    message: `Couldn't unstake: you have no position${place}${isAllOnRoot ? ' that is not on root already' : ''}.`,
     hint: 'Run tao stake list to see the positions.',
     data: { netuid: netuid ?? null },
   });

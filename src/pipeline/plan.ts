@@ -27,6 +27,8 @@ export type TxPlan = {
   readonly brief?: string;
   /** The price limit the call carries, so that a refusal can be set beside the price of then. */
   readonly limit?: PriceLimit;
+  /** The same of a swap between two subnets. */
+  readonly rateLimit?: RateLimit;
   /** Set for several plans in one: each item's own plan, in the order of the calls. */
   readonly batch?: { readonly mode: BatchMode; readonly items: readonly TxPlan[] };
 };
@@ -35,6 +37,13 @@ export type PriceLimit = {
   readonly netuid: number;
   readonly side: 'buy' | 'sell';
   readonly raoPerAlpha: bigint;
+};
+
+/** The least of `toNetuid`, in rao, for one whole unit of `fromNetuid`. */
+export type RateLimit = {
+  readonly fromNetuid: number;
+  readonly toNetuid: number;
+  readonly limitRatio: bigint;
 };
 
 /** `atomic`: all items or none. `best-effort`: what the chain refuses is left out. */

@@ -50,7 +50,7 @@ export function readBatchMode(raw: RawInput): BatchMode {
 /** USAGE_MISSING with the options to add. */
 export function missingOptions(names: readonly string[]): TaoError {
   return new TaoError('USAGE_MISSING', {
-    message: `Couldn't start: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} missing, and nobody can be asked.`,
+    message: `Couldn't start: ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} missing, and nobody can be asked.`,
     hint: `Add ${names.join(' and ')}.`,
     data: { missing: names },
   });

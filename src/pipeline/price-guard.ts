@@ -4,6 +4,7 @@ import type { PriceOptions } from '../cli/option-groups.ts';
 import { formatRao, RAO_PER_UNIT } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { buyLimitFloor, sellLimitCeil } from '../domain/price.ts';
+import { MAX_TOLERANCE_PERCENT } from '../domain/tolerance.ts';
 import { TaoError } from '../errors/tao-error.ts';
 
 export type GuardedPrice = {
@@ -74,7 +75,7 @@ function limitTooTight(quote: QuoteFacts, limit: bigint, worst: bigint): TaoErro
   return new TaoError('PRICE_LIMIT_TOO_TIGHT', {
     message: `Couldn't plan the trade: it would move the price to ${formatRao(worst)} TAO per alpha, past the limit of ${formatRao(limit)}.`,
     details: [`The price on subnet ${quote.netuid} now is ${formatRao(spot)}.`],
-    hint: `Trade less, allow --partial, or accept a worse price with --tolerance ${needed} or more.`,
+    hint: hintFor(needed),
     data: {
       priceAfterRaoPerAlpha: worst.toString(),
       limitRaoPerAlpha: limit.toString(),
@@ -82,6 +83,13 @@ function limitTooTight(quote: QuoteFacts, limit: bigint, worst: bigint): TaoErro
       neededTolerancePercent: needed,
     },
   });
+}
+
+/** A tolerance that the option would not take is not offered. */
+function hintFor(needed: string): string {
+  const [whole = '0'] = needed.split('.');
+  if (BigInt(whole) >= BigInt(MAX_TOLERANCE_PERCENT)) return 'Trade less, or allow --partial.';
+  return `Trade less, allow --partial, or accept a worse price with --tolerance ${needed} or more.`;
 }
 
 const HUNDREDTHS = 10_000n;

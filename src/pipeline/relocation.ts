@@ -10,8 +10,9 @@ import { alpha, alphaJson, displayRao, formatRao } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import { type Ratio, shareFloor, valueAtPriceFloor } from '../domain/price.ts';
 import { TaoError } from '../errors/tao-error.ts';
+import type { TxPlan } from './plan.ts';
 import { formatPercent } from './plan-rows.ts';
-import { belowMinimum, hotkeyUnknown, poolTooSmall, requireSubnet } from './plan-stake.ts';
+import { alphaBelowMinimum, hotkeyUnknown, poolTooSmall, requireSubnet } from './plan-stake.ts';
 import { type GuardedSwap, guardSwap, swapImpactMillionths } from './swap-guard.ts';
 
 export type StakePlace = { readonly hotkey: string; readonly netuid: number };
@@ -96,7 +97,9 @@ export function requireRelocation(
   };
   if (from.netuid === to.netuid) {
     const valueRao = valueAtPriceFloor(amountRao, origin.priceRaoPerAlpha);
-    if (valueRao < facts.minimumRao) throw belowMinimum(valueRao, facts.minimumRao);
+    if (valueRao < facts.minimumRao) {
+      throw alphaBelowMinimum({ netuid: from.netuid, amountRao, valueRao }, facts.minimumRao);
+    }
     return { ...common, swap: undefined };
   }
   if (facts.unlockedRao !== undefined && amountRao > facts.unlockedRao) {
@@ -108,7 +111,10 @@ export function requireRelocation(
   }
   const taoRao = quote.sale.amountOutRao;
   // Chain rule: on the way between subnets the TAO must be more than the minimum, not equal to it.
-  if (taoRao <= facts.minimumRao) throw belowMinimum(taoRao, facts.minimumRao);
+  if (taoRao <= facts.minimumRao) {
+    const brings = { netuid: from.netuid, amountRao, valueRao: taoRao };
+    throw alphaBelowMinimum(brings, facts.minimumRao);
+  }
   return { ...common, swap: { ...guardSwap(quote, request.guard), quote } };
 }
 
@@ -158,6 +164,13 @@ export function swapCall(hotkey: string, relocation: Relocation, guard: PriceOpt
   };
 }
 
+/** The limit that a plan of this carries; none within one subnet. */
+export function rateLimitOf({ swap, origin, destination }: Relocation): Pick<TxPlan, 'rateLimit'> {
+  if (swap === undefined) return {};
+  const { limitRatio } = swap;
+  return { rateLimit: { fromNetuid: origin.netuid, toNetuid: destination.netuid, limitRatio } };
+}
+
 /** What comes out, what at least, at which ratio, and what it costs. Empty within one subnet. */
 export function swapRows({ swap, origin, destination }: Relocation, receive: string): Rows {
   if (swap === undefined) return [];
@@ -167,7 +180,10 @@ export function swapRows({ swap, origin, destination }: Relocation, receive: str
   return [
     [receive, `about ${displayRao(quote.amountOutRao)} ${unit}`],
     ['At least', `${displayRao(swap.leastOutRao)} ${unit}, or the chain refuses`],
-    ['Rate', `${formatRao(quote.spotRatio)} for one, limit ${formatRao(swap.limitRatio)}`],
+    [
+      'Rate',
+      `${formatRao(quote.spotRatio)} for one ${feeUnit}, limit ${formatRao(swap.limitRatio)}`,
+    ],
     ['Impact', `${formatPercent(swapImpactMillionths(quote))} worse than that rate, on average`],
     ['Pool fee', `${displayRao(quote.feeRao, 9, 'up')} ${feeUnit}`],
   ];

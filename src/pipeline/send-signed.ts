@@ -115,10 +115,17 @@ export async function observeAfter(
 
 function outcomeUnknown(id: string, reason: string, cause?: unknown): TaoError {
   return new TaoError('TX_OUTCOME_UNKNOWN', {
-    message: `The transaction was sent, and what became of it is not recorded: ${reason}.`,
+    message: `The transaction was sent, and what became of it is not recorded: ${asClause(reason)}.`,
     details: ['Its signed bytes are in the journal. Do not repeat the command.'],
     hint: `Run tao tx resume ${id} to settle it.`,
     data: { id, reason },
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** A sentence as the end of another: `The connection was lost.` as `the connection was lost`. */
+function asClause(sentence: string): string {
+  const [first = '', second = ''] = sentence;
+  const isWord = second !== second.toUpperCase();
+  return `${isWord ? first.toLowerCase() : first}${sentence.slice(1)}`.replace(/\.$/, '');
 }

@@ -75,7 +75,7 @@ export function swapImpactMillionths(quote: MoveQuoteFacts): bigint {
 
 function limitPassed({ spotRatio }: MoveQuoteFacts, limit: bigint): TaoError {
   return new TaoError('PRICE_LIMIT_PASSED', {
-    message: `Couldn't plan the swap: the limit of ${formatRao(limit)} for one is already past the ratio of the prices, ${formatRao(spotRatio)}.`,
+    message: `Couldn't plan the swap: the limit of ${formatRao(limit)} for each one given is already past the ratio of the prices, ${formatRao(spotRatio)}.`,
     hint: `Give a --limit-price below ${formatRao(spotRatio)}, or a --tolerance above 0.`,
     data: { limitRatio: limit.toString(), spotRatio: spotRatio.toString() },
   });
@@ -83,7 +83,7 @@ function limitPassed({ spotRatio }: MoveQuoteFacts, limit: bigint): TaoError {
 
 function limitTooTight(quote: MoveQuoteFacts, limit: bigint): TaoError {
   return new TaoError('PRICE_LIMIT_TOO_TIGHT', {
-    message: `Couldn't plan the swap: an amount this large would pass the limit of ${formatRao(limit)} for one.`,
+    message: `Couldn't plan the swap: an amount this large would pass the limit of ${formatRao(limit)} for each one given.`,
     details: [
       `The ratio of the prices is ${formatRao(quote.spotRatio)}; the swap itself moves it.`,
     ],

@@ -39,7 +39,7 @@ describe('a result', () => {
     const run = await runCli('stake list', { specs: specOf(async () => rows), terminal: 'all' });
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toBe('  Total           0.000000001 TAO\n');
-    expect(run.stderr).toBe('Run tao stake add.\nWarning: The node is 3 blocks behind.\n');
+    expect(run.stderr).toBe('Warning: The node is 3 blocks behind.\nRun tao stake add.\n');
   });
 
   it('is a record in a pipe, without hints', async () => {

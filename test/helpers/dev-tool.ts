@@ -35,7 +35,12 @@ export type DevScript = PlatformScript & {
   readonly adapt?: (context: Context) => Context;
 };
 
-export function createDevTool(): DevTool {
+export type DevToolOptions = {
+  /** The time at each look at the clock; the machine's by default. Waiting takes its real time. */
+  readonly nowMs?: () => number;
+};
+
+export function createDevTool(options: DevToolOptions = {}): DevTool {
   const path = mkdtempSync(join(tmpdir(), 'tao-dev-'));
   const files = createMemoryFiles();
   const random = createCountingRandom();
@@ -43,7 +48,7 @@ export function createDevTool(): DevTool {
   const run: DevTool['run'] = (argv, script = {}) => {
     const env = { TAO_HOME: path, TAO_NETWORK: 'dev', ...script.env };
     const memory = createMemoryPlatform({ ...script, files, env });
-    const clock = { ...realClock, advance: () => undefined };
+    const clock = { ...realClock, ...options, advance: () => undefined };
     const platform: MemoryPlatform = { ...memory, clock, random };
     const tool = { program: createProgram(specs), version: TEST_VERSION };
     const line = toolLine({ ...tool, platform, unlocker: () => unlocker });

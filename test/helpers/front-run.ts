@@ -67,6 +67,14 @@ function bobFirst(
   return (context) => beforeSubmit(context, act, (submission) => submission === 0);
 }
 
+/** The developer's control `method` changes the chain before the first submission. */
+export function changedFirst(method: string, ...params: readonly unknown[]) {
+  const act: BeforeSend = async ({ rpc }) => {
+    await rpc.request(method, [...params]);
+  };
+  return (context: Context) => beforeSubmit(context, act, (submission) => submission === 0);
+}
+
 /** The connection goes as soon as the submission of that number is with the node. */
 export function loseAfterSubmit(number = 0): (context: Context) => Context {
   return (context) => {

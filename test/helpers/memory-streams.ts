@@ -24,6 +24,8 @@ export type MemoryStreams = {
   readonly create: (request: StreamRequest) => Streams;
   readonly stdout: () => string;
   readonly stderr: () => string;
+  /** Both as they were written, with each question that was asked and its answer. */
+  readonly screen: () => string;
   /** Questions in the order in which they were asked. */
   readonly asked: () => readonly string[];
   /** Fails when an answer of the script was never asked for. */
@@ -32,12 +34,14 @@ export type MemoryStreams = {
 
 export function createMemoryStreams(script: StreamScript = {}): MemoryStreams {
   const written = { stdout: '', stderr: '' };
+  let screen = '';
   const asked: string[] = [];
   const answers = [...(script.answers ?? [])];
   const terminal = script.terminal ?? 'none';
   const stream = (name: 'stdout' | 'stderr', isTerminal: boolean): OutputStream => ({
     write: (text) => {
       written[name] += text;
+      screen += text;
     },
     isTerminal,
     width: script.width ?? 80,
@@ -51,7 +55,10 @@ export function createMemoryStreams(script: StreamScript = {}): MemoryStreams {
         stderr: stream('stderr', terminal !== 'none'),
         canAsk: why === undefined,
         cannotAskBecause: why,
-        prompts: scriptedPrompts(answers, asked, why),
+        prompts: scriptedPrompts(answers, why, (question, typed) => {
+          asked.push(question);
+          screen += `${question} ${typed}\n`;
+        }),
         progress: () => ({ update: () => undefined, stop: () => undefined }),
         readStdin: async () =>
           script.stdin === undefined ? undefined : new TextEncoder().encode(script.stdin),
@@ -59,6 +66,7 @@ export function createMemoryStreams(script: StreamScript = {}): MemoryStreams {
     },
     stdout: () => written.stdout,
     stderr: () => written.stderr,
+    screen: () => screen,
     asked: () => asked,
     expectAllAsked: () => {
       const [left] = answers;
@@ -75,15 +83,15 @@ function whyNobodyAnswers(script: StreamScript, request: StreamRequest): string 
 
 function scriptedPrompts(
   answers: ScriptedAnswer[],
-  asked: string[],
   why: string | undefined,
+  onAsked: (question: string, typed: string) => void,
 ): Prompts {
   const next = (kind: keyof Prompts, question: string): string | boolean => {
     if (why !== undefined) {
       throw new TaoError('PROMPT_UNAVAILABLE', { message: `Couldn't ask "${question}": ${why}.` });
     }
-    asked.push(question);
     const expected = answers.shift();
+    onAsked(question, typedAnswer(kind, expected?.answer));
     if (expected === undefined || expected.kind !== kind || !question.includes(expected.question)) {
       throw new Error(`Unexpected question (${kind}): ${question}`);
     }
@@ -102,4 +110,11 @@ function scriptedPrompts(
       throw new Error(`No such choice at "${question}": ${answer}`);
     },
   };
+}
+
+/** What a terminal shows behind the question. */
+function typedAnswer(kind: keyof Prompts, answer: ScriptedAnswer['answer'] | undefined): string {
+  if (answer === 'interrupt') return '^C';
+  if (kind === 'confirm') return `(y/N) ${answer === true ? 'y' : 'n'}`;
+  return kind === 'secret' ? '' : String(answer ?? '');
 }

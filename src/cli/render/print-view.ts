@@ -6,10 +6,14 @@ import { neutralise } from './neutralise.ts';
 import { renderReceipt, renderRows } from './rows.ts';
 import { renderTable } from './table.ts';
 
-/** Writes a view: everything but hints in one piece to stdout. Hints only to a person's terminal. */
-export async function printView(view: View, streams: Streams, quiet: boolean): Promise<void> {
+/** Writes everything of a view but its hints, in one piece, to stdout. */
+export async function printView(view: View, streams: Streams): Promise<void> {
   const text = renderView(view, await openCanvas(streams.stdout));
   if (text !== '') streams.stdout.write(text);
+}
+
+/** Writes the hints of a view, which are for a person's terminal only. */
+export async function printHints(view: View, streams: Streams, quiet: boolean): Promise<void> {
   if (quiet || !streams.stderr.isTerminal || !streams.stdout.isTerminal) return;
   const { paint } = await openCanvas(streams.stderr);
   for (const part of view) {

@@ -1,4 +1,7 @@
 /** `tao rewards claim`: pays root dividends out, or says what is owed when nothing is due. */
+import { readHotkeyOwner } from '../../chain/queries/read-limits.ts';
+import { readNetuids } from '../../chain/queries/read-prices.ts';
+import type { BlockView } from '../../chain/types.ts';
 import type { Context } from '../../cli/context.ts';
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody, CommandResult, RawInput, View } from '../../cli/spec.ts';
@@ -10,10 +13,12 @@ import {
   type ClaimRequest,
   type ClaimRow,
   chooseClaim,
+  MAX_CLAIMED_SUBNETS,
   planClaim,
 } from '../../pipeline/plan-claim.ts';
 import { readClaimPlanFacts } from '../../pipeline/plan-claim-facts.ts';
 import { type ClaimReceipt, readClaimReceived } from '../../pipeline/plan-claim-received.ts';
+import { hotkeyUnknown, subnetUnknown } from '../../pipeline/plan-stake.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
 import { transact } from '../../pipeline/transact.ts';
@@ -32,7 +37,10 @@ export const rewardsClaim: CommandBody = {
         choices,
         request,
         plan: async (view, _facts, feeOf) => {
-          const facts = await readClaimPlanFacts(view, account.address);
+          const [facts] = await Promise.all([
+            readClaimPlanFacts(view, account.address),
+            requireNamed(view, request),
+          ]);
           seen = facts.rows;
           const chosen = chooseClaim(request, facts);
           return planClaim(chosen, facts, await feeOf(chosen.call));
@@ -48,6 +56,19 @@ export const rewardsClaim: CommandBody = {
     }
   },
 };
+
+/** SUBNET_UNKNOWN, HOTKEY_UNKNOWN: a name that is not there is a slip, and not nothing owed. */
+async function requireNamed(view: BlockView, { netuids, hotkey }: ClaimRequest): Promise<void> {
+  // Too many are refused as such, whichever they are.
+  if (netuids !== 'all' && netuids.length > MAX_CLAIMED_SUBNETS) return;
+  const [known, owner] = await Promise.all([
+    netuids === 'all' ? undefined : readNetuids(view),
+    hotkey === undefined ? undefined : readHotkeyOwner(view, hotkey),
+  ]);
+  const unknown = netuids === 'all' ? undefined : netuids.find((one) => !known?.includes(one));
+  if (unknown !== undefined) throw subnetUnknown(unknown);
+  if (hotkey !== undefined && owner === undefined) throw hotkeyUnknown(hotkey);
+}
 
 async function readRequest(context: Context, raw: RawInput): Promise<ClaimRequest> {
   const named = raw.options.netuid;

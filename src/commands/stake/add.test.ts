@@ -113,7 +113,7 @@ describe('a price that moved between plan and block', () => {
     const [price] = error.data.prices;
     expect(price).toMatchObject({ netuid: 8, side: 'buy' });
     expect(BigInt(price.nowRaoPerAlpha)).toBeGreaterThan(BigInt(price.limitRaoPerAlpha));
-    expect(error.details.join(' ')).toMatch(/the limit on subnet 8 was 0\.\d+ TAO per alpha; the/);
+    expect(error.details.join(' ')).toMatch(/The limit on subnet 8 was 0\.\d+ TAO per alpha; the/);
     expect(error.details.join(' ')).toContain('the fee of');
   });
 

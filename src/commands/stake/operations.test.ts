@@ -65,7 +65,7 @@ const operations: readonly Operation[] = [
   }),
   same('transfer', ['transfer', ...position, '--to', '//Bob', '--amount', '10'], {
     question: 'Give 10 alpha away?',
-    receipt: /^✓ Gave +10 alpha\n +To +5FHn\w+\n +Received +10 alpha on subnet 1\n/,
+    receipt: /^✓ Gave +10 alpha\n +To +5FHn\w+\n +They received +10 alpha on subnet 1\n/,
     call: 'SubtensorModule.transfer_stake',
   }),
   same(
@@ -73,7 +73,7 @@ const operations: readonly Operation[] = [
     ['transfer', ...position, '--to', '//Bob', '--to-netuid', '4', '--amount', '10'],
     {
       question: 'Give 10 alpha away?',
-      receipt: /^✓ Gave +10 alpha\n +To +5FHn\w+\n +Received +1\.4\d+ alpha on subnet 4\n/,
+      receipt: /^✓ Gave +10 alpha\n +To +5FHn\w+\n +They received +1\.4\d+ alpha on subnet 4\n/,
       call: 'Utility.batch_all',
     },
   ),

@@ -13,6 +13,8 @@ export type RelocatedWords = {
   /** Fields and rows of the command's own. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly details?: readonly (readonly [string, string])[];
+  /** Label of what arrived; `Received` when left out. */
+  readonly arrivedLabel?: string;
 };
 
 /** What left the position first, and what arrived or was given last; null until included. */
@@ -41,7 +43,12 @@ export function relocatedResult(
           ...(words.details ?? []),
           ...(arrived === undefined
             ? []
-            : [['Received', `${textOf(arrived)} on subnet ${arrived.netuid}`] as const]),
+            : [
+                [
+                  words.arrivedLabel ?? 'Received',
+                  `${textOf(arrived)} on subnet ${arrived.netuid}`,
+                ] as const,
+              ]),
           ...receiptRows(record),
         ],
       },

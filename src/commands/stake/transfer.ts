@@ -44,6 +44,7 @@ export const stakeTransfer: CommandBody = {
     return relocatedResult(done, {
       field: 'given',
       verb: 'Gave',
+      arrivedLabel: 'They received',
       data: { to: target.address },
       details: [['To', target.address]],
     });
