@@ -49,7 +49,9 @@ export function createJournal(parts: {
       return write(() => {
         refuseDuplicate(database, id, signed);
         const step: TxStep = { kind: 'signed', atMs: signed.signedAtMs, signed };
-        return appendStep(database, readRecord(database, id), step, storeFlows);
+        const record = readRecord(database, id);
+        if (record.state === 'abandoned') throw abandonedMeanwhile(id);
+        return appendStep(database, record, step, storeFlows);
       });
     },
     recordBroadcast: (id) => record(id, { kind: 'broadcast', atMs: clock.nowMs() }),
@@ -247,6 +249,14 @@ function refuseDuplicate(database: Database, id: string, signed: SignedBytes): v
     message: "Couldn't record the signed transaction: the very same bytes are journalled already.",
     hint: `Run tao tx show ${row[0]} to see what became of them.`,
     data: { id: row[0], hash: signed.hash },
+  });
+}
+
+function abandonedMeanwhile(id: string): TaoError {
+  return new TaoError('TX_DUPLICATE', {
+    message: "Couldn't record the signed transaction: another run closed it before it was signed.",
+    hint: `Nothing was sent. Run tao tx show ${id} to see its record, then run the command again.`,
+    data: { id },
   });
 }
 

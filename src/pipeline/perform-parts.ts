@@ -3,6 +3,7 @@
  * holds. All parts are signed and journaled before the first is sent, so that a run that dies
  * leaves every part to be settled by its own bytes.
  */
+import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
@@ -15,6 +16,11 @@ import { type Turn, takeTurn } from './take-turn.ts';
 
 /** Why a part that was signed is not sent. */
 const NOT_SENT = 'not sent: an earlier part was not done';
+
+/** All parts of a batch are signed at once: the one before it is at most so much older. */
+const SIGNING_MS = 600_000;
+const MAX_PARTS_LISTED = 10_000;
+const BEST_EFFORT = 'best-effort';
 
 /** The request id of a part; the first keeps the request's own. */
 export function partRequestId(requestId: string, number: number): string {
@@ -32,6 +38,33 @@ export function recordsOfRequest(
     ledger.journal.findByRequestId(partRequestId(requestId, index + 2)),
   );
   return [first, ...later.filter((record) => record !== undefined)];
+}
+
+/** The part that has to be done before this one is sent; undefined for a first or only one. */
+export function partBefore(
+  ledger: Pick<Ledger, 'journal'>,
+  { part, address, command, signed, createdAtMs, intent }: TxRecord,
+): TxRecord | undefined {
+  if (part === undefined || part.number === 1 || signed === undefined) return undefined;
+  const asked = canonicalJson(intent);
+  return ledger.journal
+    .list({ limit: MAX_PARTS_LISTED, createdSinceMs: createdAtMs - SIGNING_MS })
+    .find(
+      (other) =>
+        other.part?.number === part.number - 1 &&
+        other.part.count === part.count &&
+        other.signed?.nonce === signed.nonce - 1 &&
+        other.address === address &&
+        other.command === command &&
+        canonicalJson(other.intent) === asked,
+    );
+}
+
+/** Whether a part must not be sent any more, because of what became of the one before it. */
+export function mayNotFollow({ state, outcome }: TxRecord, { intent }: TxRecord): boolean {
+  if (state === 'succeeded') return false;
+  // In no block its nonce is not used, and no later one can be.
+  return intent.mode !== BEST_EFFORT || outcome?.blockNumber === undefined;
 }
 
 /** What is sent in one transaction: a plan, its bytes, and which part of how many it is. */
@@ -63,7 +96,7 @@ async function sendAll(
   turn: Turn,
 ): Promise<readonly TxRecord[]> {
   const { context, ledger, plan } = agreed.performance;
-  const stopsAtFailure = plan.batch?.mode !== 'best-effort';
+  const stopsAtFailure = plan.batch?.mode !== BEST_EFFORT;
   const records: TxRecord[] = [];
   let failure: unknown;
   for (const [index, one] of signed.entries()) {

@@ -2,12 +2,13 @@
  * Settles a transaction whose outcome is not known: looks for its bytes on chain, then sends the
  * same bytes again while their era lives. Never signs.
  */
-import { findTransaction } from '../chain/find-transaction.ts';
+import { findTransaction, readFinalizedNumber } from '../chain/find-transaction.ts';
 import { submitAndWatch } from '../chain/submit.ts';
-import type { Chain, WaitFor } from '../chain/types.ts';
+import type { Chain, ChainFailure, WaitFor } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, SignedBytes, TxRecord } from '../ledger/types.ts';
+import { mayNotFollow, partBefore } from './perform-parts.ts';
 import { closeRecord, recordOutcome } from './record.ts';
 
 export type Resumption = {
@@ -20,6 +21,9 @@ export type Resumption = {
   /** Whether one that was signed into a file is sent too: only at the user's own word. */
   readonly sendsHeld?: boolean;
 };
+
+/** Its nonce is used by another one, or these are no bytes of a transaction at all. */
+const FINAL_REFUSALS: readonly string[] = ['Invalid.Stale', 'Pool.BadFormat'];
 
 /** States that are already final. */
 const settledStates: readonly TxRecord['state'][] = [
@@ -41,7 +45,8 @@ export function isHeldBack(record: TxRecord): boolean {
 
 /**
  * The record after looking. An intent that was never signed is closed as abandoned. Throws
- * TX_OUTCOME_UNKNOWN when the connection is lost again.
+ * TX_OUTCOME_UNKNOWN when the connection is lost again, or with `isWaiting` in its data where nothing
+ * is sent and only the end of its era settles it.
  */
 export async function resumeTransaction(resumption: Resumption): Promise<TxRecord> {
   const { record, ledger, context } = resumption;
@@ -56,18 +61,20 @@ export async function resumeTransaction(resumption: Resumption): Promise<TxRecor
     });
   }
 
+  // Before the search: a block that comes while it goes on must not be missed.
+  const finalizedNumber = await readFinalizedNumber(resumption.chain);
   const found = await findOnChain(resumption, record.signed);
   if (found !== undefined) return recordOutcome({ ledger, context, id: record.id, outcome: found });
-  const head = await resumption.chain.at('best');
-  const expiry = record.signed.expiresAtBlock;
-  if (expiry !== undefined && head.number >= expiry) {
-    return closeRecord({
-      ledger,
-      context,
-      id: record.id,
-      state: 'expired',
-      failure: 'its era ended without it',
-    });
+  const lastBlock = (record.signed.expiresAtBlock ?? Number.POSITIVE_INFINITY) - 1;
+  // Blocks that are not final may still be replaced by some that hold it.
+  if (finalizedNumber >= lastBlock) {
+    const failure = 'its era ended without it';
+    return closeRecord({ ledger, context, id: record.id, state: 'expired', failure });
+  }
+  const before = partBefore(ledger, record);
+  if (before !== undefined && !isHeldBack(record)) {
+    if (!isSettled(before)) throw waitsFor(before, record);
+    if (mayNotFollow(before, record)) throw notSentAnyMore(before, record);
   }
   // Sent in the open it would lose what it was sealed for: its era is short, and then it is dead.
   if (record.isShielded === true) throw notYetOpened(record);
@@ -111,7 +118,9 @@ async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRe
   if (outcome.kind === 'refused') {
     // A stale nonce may mean that it was included between the look and the send: look once more.
     const found = await findOnChain(resumption, signed);
-    return recordOutcome({ ledger, context, id: record.id, outcome: found ?? outcome });
+    const settled = found ?? (isForGood(resumption, outcome.failure) ? outcome : undefined);
+    if (settled === undefined) throw refusedForNow(record, outcome.failure);
+    return recordOutcome({ ledger, context, id: record.id, outcome: settled });
   }
   throw new TaoError('TX_OUTCOME_UNKNOWN', {
     message: `What became of the transaction is still not known: ${
@@ -119,6 +128,46 @@ async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRe
     }.`,
     hint: `Run tao tx resume ${record.id} again when the node answers.`,
     data: { id: record.id },
+  });
+}
+
+/**
+ * Whether bytes that were sent before are dead by this refusal. A node that refuses them for what it
+ * holds just now says nothing of the node that took them in the first time.
+ */
+function isForGood(resumption: Resumption, { name }: ChainFailure): boolean {
+  const { record, chain } = resumption;
+  // Signed for another runtime, it is never valid again.
+  const isOfOldRuntime = record.signed?.specVersion !== chain.runtime.specVersion;
+  return FINAL_REFUSALS.includes(name) || (name === 'Invalid.BadProof' && isOfOldRuntime);
+}
+
+function refusedForNow({ id, signed }: TxRecord, failure: ChainFailure): TaoError {
+  const end = signed?.expiresAtBlock;
+  return new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: `The node does not take it now (${failure.name}), and another one may hold it.`,
+    details: end === undefined ? [] : [`It cannot execute from block ${end} on.`],
+    hint: `Run tao tx resume ${id} again${end === undefined ? ' later' : ' after that block'} to settle it.`,
+    data: { id, reason: failure.name, expiresAtBlock: end ?? null },
+  });
+}
+
+function waitsFor(before: TxRecord, { id }: TxRecord): TaoError {
+  return new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: 'An earlier part of the same batch is not settled yet, and this one comes after it.',
+    hint: `Run tao tx resume ${before.id} first.`,
+    data: { id, before: before.id, isWaiting: true },
+  });
+}
+
+/** It may have been sent by a run that waited for nothing: dead it is only with its era. */
+function notSentAnyMore(before: TxRecord, { id, signed }: TxRecord): TaoError {
+  const end = signed?.expiresAtBlock;
+  return new TaoError('TX_OUTCOME_UNKNOWN', {
+    message: `The part of the batch before this one is ${before.state}, so this one is not sent.`,
+    details: [`It cannot execute from block ${end ?? 'none'} on.`],
+    hint: `Run tao tx resume ${id} after that block to settle it.`,
+    data: { id, before: before.id, expiresAtBlock: end ?? null, isWaiting: true },
   });
 }
 
@@ -131,6 +180,6 @@ function notYetOpened({ id, signed }: TxRecord): TaoError {
     message: 'The encrypted transaction is in no block yet.',
     details: [`It cannot execute from block ${signed?.expiresAtBlock ?? 'none'} on.`],
     hint: `Run tao tx resume ${id} again after that block.`,
-    data: { id, expiresAtBlock: signed?.expiresAtBlock ?? null },
+    data: { id, expiresAtBlock: signed?.expiresAtBlock ?? null, isWaiting: true },
   });
 }

@@ -11,8 +11,9 @@ import {
   shieldExtrinsic,
 } from '../chain/codecs/mev-shield.ts';
 import { findTransaction, readFinalizedNumber } from '../chain/find-transaction.ts';
+import type { IncludedOutcome } from '../chain/outcome.ts';
 import { readShieldKey } from '../chain/queries/read-shield-key.ts';
-import { TaoError } from '../errors/tao-error.ts';
+import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
 import { buildPartsNow } from './payload-parts.ts';
@@ -29,7 +30,10 @@ const LOOK_MS = 500;
 
 type Inner = Awaited<ReturnType<typeof signNow>>;
 
-/** The inner one's record. As `sendSigned`; TX_EXPIRED when no block's author opened it in time. */
+/**
+ * The inner one's record. As `sendSigned`; TX_EXPIRED when no block's author opened it in time. The
+ * turn lasts until the inner one is in a block: no node counts the nonce of what it cannot read.
+ */
 export async function signAndSendShielded(agreed: Agreed, signer: Signer): Promise<TxRecord> {
   const turn = await takeTurn(agreed.performance);
   try {
@@ -38,7 +42,6 @@ export async function signAndSendShielded(agreed: Agreed, signer: Signer): Promi
     const sending = {
       ...agreed.performance,
       choices: { ...agreed.performance.choices, wait: 'included' as const },
-      onHandedOver: turn.release,
     };
     try {
       await sendSigned(sending, { id, bytes });
@@ -116,15 +119,42 @@ async function signCarrier(
   return { id: record.id, bytes };
 }
 
-/** Looks for the inner one until it is in a block or its era is over. */
+/** The carrier is out: what fails from here on is a doubt, never a reason to repeat the command. */
 async function follow(performance: Performance, inner: Inner): Promise<TxRecord> {
-  const { context, chain, ledger, choices } = performance;
-  const { id, signed } = inner.record;
-  const lastBlock = (signed?.expiresAtBlock ?? inner.now.view.number) - 1;
+  const { context, ledger } = performance;
+  const { id } = inner.record;
+  const { record, outcome } = await orInDoubt(inner.record, async () => {
+    const seen = await lookFor(performance, inner);
+    return seen === undefined
+      ? { record: close(performance, inner.record, 'nobody opened it in time'), outcome: seen }
+      : { record: recordOutcome({ ledger, context, id, outcome: seen }), outcome: seen };
+  });
+  if (outcome === undefined) throw recordedFailure(record);
+  await observeAfter(performance, record, outcome.blockHash);
+  return requireSuccess(record, outcome);
+}
+
+async function orInDoubt<T>(record: TxRecord, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isTaoError(error, 'TX_OUTCOME_UNKNOWN') ? error : stillWaiting(record, error);
+  }
+}
+
+/** Looks for the inner one until it is in a block; undefined when its era is over, finally, without it. */
+async function lookFor(
+  performance: Performance,
+  inner: Inner,
+): Promise<IncludedOutcome | undefined> {
+  const { context, chain, choices } = performance;
+  const lastBlock = (inner.record.signed?.expiresAtBlock ?? inner.now.view.number) - 1;
   const deadlineMs = context.clock.nowMs() + choices.timeoutMs;
   const progress = context.streams.progress('Waiting for it to be opened');
   try {
     for (;;) {
+      // Before the search: a block that comes between the two looks must not be missed.
+      const finalizedNumber = await readFinalizedNumber(chain);
       const found = await findTransaction(chain, {
         extrinsic: inner.bytes,
         fromBlock: inner.now.view.number,
@@ -132,18 +162,12 @@ async function follow(performance: Performance, inner: Inner): Promise<TxRecord>
       });
       const isEnough =
         found !== undefined &&
-        (choices.wait !== 'finalized' || found.blockNumber <= (await readFinalizedNumber(chain)));
+        (choices.wait !== 'finalized' || found.blockNumber <= finalizedNumber);
       if (found !== undefined && isEnough) {
-        const outcome = { ...found, finalized: found.finalized || choices.wait === 'finalized' };
-        const record = recordOutcome({ ledger, context, id, outcome });
-        await observeAfter(performance, record, outcome.blockHash);
-        return requireSuccess(record, outcome);
+        return { ...found, finalized: found.finalized || choices.wait === 'finalized' };
       }
-      const head = await chain.at('best');
-      if (found === undefined && head.number > lastBlock) {
-        throw recordedFailure(close(performance, inner.record, 'nobody opened it in time'));
-      }
-      if (context.clock.nowMs() >= deadlineMs) throw stillWaiting(inner.record, lastBlock);
+      if (found === undefined && finalizedNumber >= lastBlock) return undefined;
+      if (context.clock.nowMs() >= deadlineMs) throw stillWaiting(inner.record);
       await context.clock.sleep(LOOK_MS, context.signal);
     }
   } finally {
@@ -172,11 +196,17 @@ function withInner(error: unknown, { id, signed }: TxRecord): unknown {
   });
 }
 
-function stillWaiting({ id }: TxRecord, lastBlock: number): TaoError {
+function stillWaiting({ id, signed }: TxRecord, cause?: unknown): TaoError {
+  const end = signed?.expiresAtBlock;
+  const why = cause instanceof TaoError ? [cause.message] : [];
   return new TaoError('TX_OUTCOME_UNKNOWN', {
-    message: 'The encrypted transaction was handed in, and is in no block yet.',
-    details: [`It can only execute up to block ${lastBlock}. Do not repeat the command.`],
+    message: 'The encrypted transaction was handed in, and whether it is in a block is not known.',
+    details: [
+      ...why,
+      `It cannot execute from block ${end ?? 'none'} on. Do not repeat the command.`,
+    ],
     hint: `Run tao tx resume ${id} to settle it.`,
-    data: { id, lastBlock },
+    data: { id, expiresAtBlock: end ?? null },
+    ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -12,7 +12,7 @@ import type { Account } from './account.ts';
 export const TURN_WAIT_MS = 60_000;
 const FOLDER_MODE = 0o700;
 
-/** Releasing twice is harmless. */
+/** Releasing twice is harmless, and never fails. */
 export type Turn = { readonly release: () => Promise<void> };
 
 /** NONCE_BUSY when another run keeps the account's turn for TURN_WAIT_MS. */
@@ -37,7 +37,8 @@ export async function takeTurn(wanted: {
       release: async () => {
         if (isReleased) return;
         isReleased = true;
-        await held.release();
+        // What was sent is sent: a lock that stays is taken over once this run has ended.
+        await held.release().catch(() => undefined);
       },
     };
   } catch (error) {

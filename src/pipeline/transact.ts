@@ -74,11 +74,10 @@ export async function transact(context: Context, transaction: Transaction): Prom
     const records: TxRecord[] = [];
     for (const record of recordsOfRequest(ledger, earlier)) {
       const resumption = { context, chain, ledger, record, waitFor, timeoutMs };
-      const settled = isSettled(record) ? record : await resumeTransaction(resumption);
-      const failure = recordedFailure(settled);
-      if (failure !== undefined) throw failure;
-      records.push(settled);
+      records.push(isSettled(record) ? record : await resumeTransaction(resumption));
     }
+    const failures = records.map(recordedFailure).filter((failure) => failure !== undefined);
+    if (failures[0] !== undefined) throw failures[0];
     return doneWith(records, true);
   }
 

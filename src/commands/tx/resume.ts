@@ -2,6 +2,7 @@
 
 import { parseFollowingOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
+import { isTaoError, type TaoError } from '../../errors/tao-error.ts';
 import type { TxRecord } from '../../ledger/types.ts';
 import { findRecord } from '../../pipeline/open-journal.ts';
 import { isSettled, resumeTransaction } from '../../pipeline/resume.ts';
@@ -22,22 +23,23 @@ export const txResume: CommandBody = {
         ? ledger.journal.list({ limit: RESUME_LIMIT, unsettledOnly: true })
         : [findRecord(ledger, reference)];
     const settled: TxRecord[] = [];
+    let waiting: TaoError | undefined;
     // One after another, oldest first: a later nonce cannot go before an earlier one.
     for (const record of [...open].reverse()) {
-      settled.push(
-        isSettled(record)
-          ? record
-          : await resumeTransaction({
-              context,
-              chain,
-              ledger,
-              record,
-              waitFor: choices.wait,
-              timeoutMs: choices.timeoutMs,
-              sendsHeld: reference !== undefined,
-            }),
-      );
+      const resumption = {
+        ...{ context, chain, ledger, record },
+        ...{ waitFor: choices.wait, timeoutMs: choices.timeoutMs },
+        sendsHeld: reference !== undefined,
+      };
+      try {
+        settled.push(isSettled(record) ? record : await resumeTransaction(resumption));
+      } catch (error) {
+        // Nothing of it is sent any more: what comes after it need not wait.
+        if (!isTaoError(error, 'TX_OUTCOME_UNKNOWN') || error.data.isWaiting !== true) throw error;
+        waiting ??= error;
+      }
     }
+    if (waiting !== undefined) throw waiting;
     return {
       data: { transactions: settled.map(transactionData) },
       view: () =>
