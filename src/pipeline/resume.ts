@@ -45,8 +45,8 @@ export function isHeldBack(record: TxRecord): boolean {
 
 /**
  * The record after looking. An intent that was never signed is closed as abandoned. Throws
- * TX_OUTCOME_UNKNOWN when the connection is lost again, or with `isWaiting` in its data where nothing
- * is sent and only the end of its era settles it.
+ * TX_OUTCOME_UNKNOWN when the connection is lost again, or with `isWaiting` in its data: nothing
+ * is sent then, and only the end of its era settles it.
  */
 export async function resumeTransaction(resumption: Resumption): Promise<TxRecord> {
   const { record, ledger, context } = resumption;
@@ -132,8 +132,8 @@ async function resend(resumption: Resumption, signed: SignedBytes): Promise<TxRe
 }
 
 /**
- * Whether bytes that were sent before are dead by this refusal. A node that refuses them for what it
- * holds just now says nothing of the node that took them in the first time.
+ * Whether bytes that were sent before are dead by this refusal. A node that refuses them for what
+ * it holds just now says nothing of the node that took them in the first time.
  */
 function isForGood(resumption: Resumption, { name }: ChainFailure): boolean {
   const { record, chain } = resumption;

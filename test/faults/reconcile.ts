@@ -1,5 +1,7 @@
 /** Compares what the chain executed with what the tool says, intent by intent and byte by byte. */
 import type { ChainEvent } from '../../src/chain/types.ts';
+import { decodeSigned } from '../../src/devnode/runtime/extrinsic.ts';
+import { fromHex } from '../../src/devnode/scale/hex.ts';
 import type { TxRecord } from '../../src/ledger/types.ts';
 import type { FaultIntent } from './intents.ts';
 import type { Verdict } from './settle.ts';
@@ -20,6 +22,7 @@ export function reconcile(
   settled: readonly Settled[],
 ): {
   readonly done: number;
+  readonly partly: number;
   readonly notDone: number;
   readonly differences: readonly Difference[];
 } {
@@ -32,28 +35,35 @@ export function reconcile(
         : [[record.requestId, record] as const],
     ),
   );
+  const recorded = new Set(
+    records.flatMap(({ state, signed }) => (state === 'succeeded' ? amountsOf(signed) : [])),
+  );
   let done = 0;
+  let partly = 0;
   for (const { intent, verdict, fault } of settled) {
     const times = intent.amounts.map((amount) => timesDone.get(amount) ?? 0);
     const record = byRequest.get(intent.requestId);
-    const isDone = verdict.kind === 'done' || record?.state === 'succeeded';
+    const isDone =
+      verdict.kind === 'done' || (record?.state === 'succeeded' && record.part === undefined);
     const name = `${intent.requestId} (${fault}; ${intent.argv.slice(0, 2).join(' ')})`;
-    const wanted = isDone ? 1 : 0;
-    if (isDone) done += 1;
-    if (times.some((count) => count !== wanted)) {
-      differences.push(`${name}: done ${times.join(', ')} times, wanted ${wanted}`);
+    // Of a batch in parts some may be done and others not: the journal says which.
+    const wanted = intent.amounts.map((amount) => (isDone || recorded.has(amount) ? 1 : 0));
+    if (wanted.every((count) => count === 1)) done += 1;
+    else if (wanted.some((count) => count === 1)) partly += 1;
+    if (times.join() !== wanted.join()) {
+      differences.push(`${name}: done ${times.join()} times, wanted ${wanted.join()}`);
     }
     if (verdict.kind === 'done' && record?.state !== 'succeeded') {
       differences.push(
         `${name}: reported done, and the journal says ${record?.state ?? 'nothing'}`,
       );
     }
-    if (verdict.kind === 'not done' && record?.state === 'succeeded') {
+    if (verdict.kind === 'not done' && record?.state === 'succeeded' && !record.part) {
       differences.push(`${name}: reported ${verdict.code}, and the journal says succeeded`);
     }
   }
   differences.push(...lostRecords(records, executed));
-  return { done, notDone: settled.length - done, differences };
+  return { done, partly, notDone: settled.length - done - partly, differences };
 }
 
 /** How often each amount was moved, by the extrinsics that succeeded. */
@@ -66,6 +76,11 @@ function countDone(executed: readonly Executed[]): ReadonlyMap<bigint, number> {
     }
   }
   return times;
+}
+
+function amountsOf(bytes: TxRecord['signed']): readonly bigint[] {
+  const signed = bytes === undefined ? undefined : decodeSigned(fromHex(bytes.extrinsic));
+  return signed === undefined ? [] : amountsIn(signed.call);
 }
 
 /** Every amount in a call, however deep. */

@@ -7,7 +7,7 @@ import { readBest, readByHash, readByNumber, readFinalized } from '../../src/cha
 import { connectInMemory } from '../../src/chain/in-memory.ts';
 import { createRpcClient } from '../../src/chain/rpc-client.ts';
 import { createStorageReader } from '../../src/chain/storage-reader.ts';
-import type { Chain } from '../../src/chain/types.ts';
+import type { Chain, Runtime } from '../../src/chain/types.ts';
 import { specs } from '../../src/commands/specs.ts';
 import { toolLine } from '../../src/compose/open-context.ts';
 import type { TextChannel } from '../../src/domain/ports.ts';
@@ -163,6 +163,13 @@ function mortalLedger(ledger: Ledger, life: Life, script: RunScript): Ledger {
   };
 }
 
+/** A runtime that takes two calls in one batch: longer ones become several transactions. */
+function smallBatches(runtime: Runtime): Runtime {
+  const constant: Runtime['constant'] = (pallet, name) =>
+    name === 'batched_calls_limit' ? 2 : runtime.constant(pallet, name);
+  return { ...runtime, constant };
+}
+
 /** The shared chain over a connection of its own; its metadata is decoded once for all. */
 async function connectTo(world: World, { life, script, closers }: Running): Promise<Chain> {
   const inner = connectInMemory(world.endpoint);
@@ -191,7 +198,8 @@ async function connectTo(world: World, { life, script, closers }: Running): Prom
     clock: mortal(life, world.clock),
     timeoutMs: RPC_TIMEOUT_MS,
   });
-  const { runtime, genesisHash, target } = world.chain;
+  const { genesisHash, target } = world.chain;
+  const runtime = smallBatches(world.chain.runtime);
   const storage = createStorageReader(rpc);
   return {
     target,

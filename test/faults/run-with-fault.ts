@@ -3,7 +3,7 @@ import type { Draws } from './draws.ts';
 import { COLDKEYS, drawIntent, type FaultIntent } from './intents.ts';
 import { ownFolder, runBin } from './kill-bin.ts';
 import { runInWorld } from './run-in-world.ts';
-import { judge } from './settle.ts';
+import { assertSafe, judge } from './settle.ts';
 import { WIRE_FAULTS, type WireFault, withFault } from './wires.ts';
 import type { World } from './world.ts';
 
@@ -56,7 +56,9 @@ async function runIntents(world: World, how: How): Promise<readonly FaultIntent[
   const coldkey = draws.pick(COLDKEYS);
   const intent = drawIntent(draws, index, coldkey);
   const run = async (script: Parameters<typeof runInWorld>[2] = {}, one = intent) => {
-    judge(await runInWorld(world, one.argv, script));
+    const ran = await runInWorld(world, one.argv, script);
+    judge(ran);
+    await assertSafe(world, ran, one);
   };
   switch (fault) {
     case 'none':

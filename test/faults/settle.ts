@@ -15,6 +15,7 @@ export type Verdict =
 const MOST_TRIES = 12;
 const OUTCOME_UNKNOWN = 8;
 const NETWORK = 5;
+const INTERRUPTED = 130;
 
 export async function settle(world: World, intent: FaultIntent, draws: Draws): Promise<Verdict> {
   if (draws.chance(30)) await world.makeBlocks(ERA_BLOCKS + 2);
@@ -52,6 +53,29 @@ export function judge(ran: Ran): Verdict | undefined {
   if (exitCode === OUTCOME_UNKNOWN || exitCode === NETWORK) return undefined;
   return { kind: 'not done', code: document.error.code };
 }
+
+/** Who is told that a repeat is safe may repeat without a request id: nothing may be under way then. */
+export async function assertSafe(
+  world: World,
+  ran: Ran,
+  { requestId }: FaultIntent,
+): Promise<void> {
+  if (ran.kind === 'died' || ran.document.ok === true) return;
+  const { error } = ran.document;
+  if (error.retry !== 'safe' && error.exitCode !== NETWORK && error.exitCode !== INTERRUPTED)
+    return;
+  const look = await runInWorld(world, ['tx', 'list']);
+  if (look.kind === 'died' || look.document.ok !== true) throw new Error('tx list failed');
+  const open = (look.document.data.transactions as Listed[]).filter(
+    (one) => one.requestId === requestId && UNSETTLED.includes(one.state),
+  );
+  if (open.length > 0 && error.code !== 'TX_NOT_SENT') {
+    throw new Error(`${error.code} says that a repeat is safe, and ${open[0]?.state} is open`);
+  }
+}
+
+type Listed = { readonly requestId: string | null; readonly state: string };
+const UNSETTLED: readonly string[] = ['signed', 'broadcast'];
 
 /** An unexpected error is a defect, whatever the chain did. */
 export function assertNoDefect(ran: Extract<Ran, { readonly kind: 'ended' }>): void {
