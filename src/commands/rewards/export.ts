@@ -13,7 +13,7 @@ import {
 import { currencyOf } from '../../ledger/export/events.ts';
 import { type FiatPrices, parseFiatPrices } from '../../ledger/export/fiat-prices.ts';
 import { EXPORT_PROFILES } from '../../ledger/export/profiles.ts';
-import { observe } from '../../pipeline/observe.ts';
+import { lookNow } from '../../pipeline/look-now.ts';
 import { refuseExisting } from '../../pipeline/offline/artifact-file.ts';
 import { readAccountArgument } from '../../pipeline/resolve-address.ts';
 import { readSummary } from './show.ts';
@@ -97,9 +97,9 @@ async function build(context: Context, raw: RawInput, request: ExportRequest): P
   const owner = await readAccountArgument(context, raw);
   const chain = await context.openChain();
   const ledger = await context.openLedger(chain.genesisHash);
-  const view = await chain.at('best');
   const { address } = owner;
-  const { block } = await observe({ view, ledger, coldkeys: [address], source: 'observed' });
+  const { seen } = await lookNow({ context, chain, ledger, coldkeys: [address] });
+  const { block } = seen;
   const summary = readSummary(ledger, { address, method, windows: [], block });
   const times = new Map(
     ledger.facts.readBlocks().map(({ number, timeMs }) => [number, timeMs] as const),

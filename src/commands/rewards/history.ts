@@ -9,7 +9,7 @@ import {
 } from '../../ledger/rewards/history-rows.ts';
 import { readHistory } from '../../ledger/rewards/read-history.ts';
 import type { Observation } from '../../ledger/types.ts';
-import { observe } from '../../pipeline/observe.ts';
+import { lookNow } from '../../pipeline/look-now.ts';
 import { readAccountArgument } from '../../pipeline/resolve-address.ts';
 import { renderHistory } from './history.view.ts';
 import { historyData, historyWarnings } from './history-data.ts';
@@ -29,14 +29,14 @@ export const rewardsHistory: CommandBody = {
     const owner = await readAccountArgument(context, raw);
     const chain = await context.openChain();
     const ledger = await context.openLedger(chain.genesisHash);
-    const view = await chain.at('best');
     const coldkeys = [owner.address];
-    const { block } = await observe({ view, ledger, coldkeys, source: 'observed' });
+    const { seen, warnings } = await lookNow({ context, chain, ledger, coldkeys });
+    const { block } = seen;
     const buckets = readHistory(ledger, { coldkey: owner.address, unit, last, now: block });
     const history: History = { address: owner.address, block, unit, buckets };
     return {
       data: historyData(history),
-      warnings: historyWarnings(history),
+      warnings: [...warnings, ...historyWarnings(history)],
       view: (style) => renderHistory(history, style),
     };
   },

@@ -132,3 +132,16 @@ describe('tao rewards estimate, at random and of a position', () => {
     expect(data.estimate.entry.alpha.rao).toBe(list.data.positions[0].stake.rao);
   });
 });
+
+it('shows nothing of the life that a chain had before it was reset, and says so', async () => {
+  const own = createDevTool();
+  const stake = ['stake', 'add', '--hotkey', BASALT, '--amount', '3', '--wallet', '//Alice'];
+  await own.run([...stake, '--netuid', '8', '--yes']);
+  await own.run(['rewards', 'show', '//Alice']);
+  await own.run(['dev', 'reset', '--yes']);
+  await own.run([...stake, '--netuid', '4', '--yes']);
+  const [, { data, warnings }] = await own.json(['rewards', 'show', '//Alice']);
+  own.remove();
+  expect(data.positions.map((each: { readonly netuid: number }) => each.netuid)).toEqual([4]);
+  expect(warnings[0]).toContain('This chain was reset since it was last read');
+});

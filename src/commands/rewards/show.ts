@@ -9,7 +9,7 @@ import {
   type WindowRequest,
 } from '../../ledger/rewards/summarize-rewards.ts';
 import type { Ledger, Observation } from '../../ledger/types.ts';
-import { observe } from '../../pipeline/observe.ts';
+import { lookNow } from '../../pipeline/look-now.ts';
 import { readAccountArgument } from '../../pipeline/resolve-address.ts';
 import { type ExitValues, readExitValues } from './exit-values.ts';
 import { renderRewards } from './show.view.ts';
@@ -23,6 +23,8 @@ export type Shown = {
   readonly windows: readonly WindowRequest[];
   readonly summary: RewardsSummary;
   readonly exits: ExitValues;
+  /** Of the look itself. */
+  readonly warnings: readonly string[];
 };
 
 export const rewardsShow: CommandBody = {
@@ -30,7 +32,7 @@ export const rewardsShow: CommandBody = {
     const shown = await look(context, raw);
     return {
       data: showData(shown),
-      warnings: warningsOf(shown),
+      warnings: [...shown.warnings, ...warningsOf(shown)],
       view: (style) => renderRewards(shown, style),
     };
   },
@@ -42,13 +44,12 @@ async function look(context: Context, raw: RawInput): Promise<Shown> {
   const owner = await readAccountArgument(context, raw);
   const chain = await context.openChain();
   const ledger = await context.openLedger(chain.genesisHash);
-  const view = await chain.at('best');
   const coldkeys = [owner.address];
-  const seen = await observe({ view, ledger, coldkeys, source: 'observed' });
+  const { view, seen, warnings } = await lookNow({ context, chain, ledger, coldkeys });
   const { block } = seen;
   const summary = readSummary(ledger, { address: owner.address, method, windows, block });
   const exits = await readExitValues(view, seen.positions);
-  return { address: owner.address, block, method, windows, summary, exits };
+  return { address: owner.address, block, method, windows, summary, exits, warnings };
 }
 
 /** The same summary for every command that needs it. LEDGER_CORRUPT. */
