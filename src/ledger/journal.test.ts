@@ -280,6 +280,14 @@ describe('finding', () => {
     expect(codeOf(() => journal.recordSigned('tx-two', signedOf('same')))).toBe('TX_DUPLICATE');
     expect(journal.find('tx-two').state).toBe('planned');
   });
+
+  test('a record that another run gave up before it was signed takes no bytes', async () => {
+    const { journal } = await openTestLedger();
+    journal.begin(intentOf('tx-one'));
+    journal.recordOutcome('tx-one', outcomeOf({ state: 'abandoned' }));
+    expect(codeOf(() => journal.recordSigned('tx-one', signedOf('one')))).toBe('TX_DUPLICATE');
+    expect(journal.find('tx-one').signed).toBeUndefined();
+  });
 });
 
 describe('listing', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../test/helpers/dev-tool.ts';
 import type { Context } from '../cli/context.ts';
+import { TaoError } from '../errors/tao-error.ts';
 
 const BASALT = '5HQUqP3B5P1Nn1w7CiPZj8WHvBmNsBmX52KR5AeyEGGmKeV7';
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
@@ -100,6 +101,31 @@ describe('a transaction that is sent encrypted', () => {
     expect(again.data.transaction.state).toBe('succeeded');
     const once = await stakedRao();
     expect(once).toBe(BigInt(again.data.received.rao));
+  });
+
+  it('is in doubt, never safe to repeat, when the connection is lost after its carrier', async () => {
+    const cut = (context: Context): Context => ({
+      ...context,
+      openChain: async () => {
+        const chain = await context.openChain();
+        let isGone = false;
+        const subscribe: typeof chain.rpc.subscribe = (wanted) => {
+          isGone = true;
+          return chain.rpc.subscribe(wanted);
+        };
+        const request: typeof chain.rpc.request = (method, params, options) =>
+          isGone && method === 'chain_getFinalizedHead'
+            ? Promise.reject(new TaoError('NETWORK_CLOSED', { message: 'The line is dead.' }))
+            : chain.rpc.request(method, params, options);
+        return { ...chain, rpc: { ...chain.rpc, subscribe, request } };
+      },
+    });
+    const [exit, { error }] = await tool.json(stake('--shield', 'on'), { adapt: cut });
+    expect([exit, error.code, error.retry]).toEqual([8, 'TX_OUTCOME_UNKNOWN', 'after-check']);
+    const [, shown] = await tool.json(['tx', 'show', error.data.id]);
+    expect(shown.data).toMatchObject({ command: 'stake.add', nonce: 1 });
+    expect((await tool.json(['tx', 'resume']))[0]).toBe(0);
+    expect((await records()).map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
   });
 
   it('never goes out in the open: unopened it expires, and the request id says so', async () => {

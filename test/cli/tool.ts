@@ -90,8 +90,9 @@ export function createHome(): Home {
 /** Starts `tao dev run` on a free port and waits until it says where it is served. */
 export async function serveDevChain(
   home: Home,
+  args: readonly string[] = [],
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child = home.start(['dev', 'run', '--port', '0', '--json']);
+  const child = home.start(['dev', 'run', '--port', '0', '--json', ...args]);
   let text = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
