@@ -228,7 +228,7 @@ function refusePoor(facts: AccountFacts, plan: TxPlan, feeRao: bigint): void {
   const mayPayInAlpha = plan.spendRao === 0n && plan.batch === undefined;
   if (facts.freeRao >= needed || mayPayInAlpha) return;
   throw new TaoError('BALANCE_TOO_LOW', {
-    message: `Couldn't plan it: ${formatRao(plan.spendRao)} TAO and the fee of ${formatRao(feeRao)} need ${formatRao(needed)} TAO, and ${formatRao(facts.freeRao)} is free.`,
+    message: `Couldn't pay for it: ${formatRao(plan.spendRao)} TAO and the fee of ${formatRao(feeRao)} need ${formatRao(needed)} TAO, and ${formatRao(facts.freeRao)} is free.`,
     hint: `The most that can go is ${formatRao(facts.freeRao - feeRao - EXISTENTIAL_DEPOSIT_RAO)} TAO.`,
     data: { neededRao: needed.toString(), freeRao: facts.freeRao.toString() },
   });

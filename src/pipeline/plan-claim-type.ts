@@ -33,7 +33,7 @@ export function planClaimType(wanted: ClaimType, facts: ClaimTypeFacts): TxPlan 
     rows: [
       ['Claim type', { text: wanted.kind, tone: 'strong' }],
       ['Paid as', paidAs(wanted)],
-      ['Until now', `${facts.now.kind}: ${paidAs(facts.now)}`],
+      ['Until now', `${paidAs(facts.now)} (${facts.now.kind})`],
     ],
     warnings: isSame ? ['It is that already; the transaction would change nothing.'] : [],
     spendRao: 0n,

@@ -127,7 +127,7 @@ export function planClaim(
     question: `Claim about ${displayRao(worthRao)} TAO?`,
     call: chosen.call,
     rows: [
-      ...chosen.rows.map((row): readonly [string, Text] => ['Claim', rowText(row)]),
+      ...chosen.rows.flatMap(claimRows),
       ['Paid as', paidAs(facts.type)],
       ['Worth', { text: `about ${displayRao(worthRao)} TAO`, tone: 'strong' }],
       [
@@ -173,12 +173,16 @@ export function claimRowData(row: ClaimRow): Readonly<Record<string, unknown>> {
   };
 }
 
-function rowText({ hotkey, name, netuid, owedRao, thresholdRao, worthRao }: ClaimRow): string {
-  const least = `, threshold ${formatRao(thresholdRao)}`;
-  const worth = `${least}${worthRao === undefined ? '' : `, about ${displayRao(worthRao)} TAO`}`;
+function claimRows(row: ClaimRow): readonly (readonly [string, Text])[] {
+  const { hotkey, name, netuid, owedRao, thresholdRao, worthRao } = row;
   const what =
     netuid === undefined ? 'the fund' : `${formatRao(owedRao)} alpha of subnet ${netuid}`;
-  return `${what} with ${validatorLabel(hotkey, name)}${worth}`;
+  const worth = worthRao === undefined ? '' : `, about ${displayRao(worthRao)} TAO`;
+  return [
+    ['Claim', `${what}${worth}`],
+    ['  With', validatorLabel(hotkey, name)],
+    ['  Due from', `${formatRao(thresholdRao)}${netuid === undefined ? '' : ' alpha'} on`],
+  ];
 }
 
 /** How the chain pays a claim, in words. */
@@ -187,7 +191,8 @@ export function paidAs(type: ClaimType | undefined): string {
     return 'root stake: the alpha is sold, without pool fee';
   }
   if (type.kind === 'keep') return 'alpha stake on each subnet';
-  return `alpha stake on subnets ${type.netuids.join(', ')}; root stake for the others`;
+  const subnets = `subnet${type.netuids.length === 1 ? '' : 's'} ${type.netuids.join(', ')}`;
+  return `alpha stake on ${subnets}; root stake for the others`;
 }
 
 function leftWarning(netuids: readonly number[]): readonly string[] {

@@ -135,8 +135,9 @@ function withoutClaimAdvice(warnings: readonly string[]): readonly string[] {
   return warnings.filter((text) => !text.includes('--claim-first'));
 }
 
-function nothingMeant({ netuid, toRoot }: UnstakeSelection): TaoError {
-  const place = netuid === undefined ? '' : ` on subnet ${netuid}`;
+function nothingMeant({ netuid, hotkey, toRoot }: UnstakeSelection): TaoError {
+  const who = hotkey === undefined ? '' : ` with ${hotkey}`;
+  const place = `${who}${netuid === undefined ? '' : ` on subnet ${netuid}`}`;
   const isAllOnRoot = toRoot && (netuid === undefined || netuid === ROOT_NETUID);
   return new TaoError('POSITION_EMPTY', {
     message: `Couldn't unstake: you have no position${place}${isAllOnRoot ? ' that is not on root already' : ''}.`,

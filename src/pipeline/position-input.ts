@@ -17,7 +17,12 @@ export type PositionInput = {
 export async function readPosition(
   context: Context,
   raw: RawInput,
-  wants: { readonly amountUnit: string; readonly amountText?: string },
+  wants: {
+    readonly amountUnit: string;
+    readonly amountText?: string;
+    /** Options that serve instead of --amount. */
+    readonly instead?: readonly string[];
+  },
 ): Promise<PositionInput> {
   const netuidText = optionText(raw, 'netuid');
   const hotkeyText = optionText(raw, 'hotkey');
@@ -25,7 +30,7 @@ export async function readPosition(
   const missing = [
     netuidText === undefined ? '--netuid' : undefined,
     hotkeyText === undefined ? '--hotkey' : undefined,
-    amountText === undefined ? '--amount' : undefined,
+    amountText === undefined ? ['--amount', ...(wants.instead ?? [])].join(' or ') : undefined,
   ].filter((name) => name !== undefined);
   if (missing.length > 0 && !context.streams.canAsk) throw missingOptions(missing);
 

@@ -53,6 +53,7 @@ async function readSingle(context: Context, raw: RawInput): Promise<StakeTarget>
   }
   const position = await readPosition(context, raw, {
     amountUnit: 'TAO, or all',
+    instead: ['--percent'],
     ...(percent === undefined ? {} : { amountText: percent }),
   });
   const { hotkey, netuid, amountText } = position;

@@ -28,6 +28,7 @@ export async function readUnstakeSelection(
   const given = optionText(raw, option);
   const position = await readPosition(context, raw, {
     amountUnit: 'alpha, or all',
+    instead: ['--tao', '--percent', '--all'],
     ...(given === undefined ? {} : { amountText: given }),
   });
   const { netuid, hotkey, amountText } = position;

@@ -94,7 +94,7 @@ export const unstaking: readonly Operation[] = [
     question: asks('Unstake'),
     mistakes: [
       ['Nothing there', `unstake --hotkey ${DUNLIN} --all`],
-      ['One price for several subnets', '+--limit-price 0.1'],
+      ['One price for several subnets', `unstake --hotkey ${BASALT} --all --limit-price 0.1`],
     ],
   },
   {

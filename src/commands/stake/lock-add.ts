@@ -21,7 +21,7 @@ export const stakeLockAdd: CommandBody = {
     const [netuidText = '', hotkeyText = '', amountText = ''] = await readTexts(context, raw, [
       ['netuid', 'Subnet (netuid)'],
       ['hotkey', 'In favour of (hotkey)'],
-      ...(isAll ? [] : [['amount', 'Amount (alpha)'] as const]),
+      ...(isAll ? [] : [['amount', 'Amount (alpha)', ['--all']] as const]),
     ]);
     const netuid = parseNetuid(netuidText);
     const { address: hotkey } = await resolveAccount(context, hotkeyText);

@@ -4,15 +4,22 @@ import { optionText } from '../../cli/option-groups.ts';
 import type { RawInput } from '../../cli/spec.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 
-/** The texts of options in order; USAGE_MISSING. Each is a name and the question for it. */
+/** An option, the question for it, and options that serve instead of it. */
+export type WantedText = readonly [name: string, question: string, instead?: readonly string[]];
+
+/** The texts of options in order; USAGE_MISSING. */
 export async function readTexts(
   context: Context,
   raw: RawInput,
-  wanted: readonly (readonly [name: string, question: string])[],
+  wanted: readonly WantedText[],
 ): Promise<readonly string[]> {
   const missing = wanted.filter(([name]) => optionText(raw, name) === undefined);
   const { canAsk, prompts } = context.streams;
-  if (missing.length > 0 && !canAsk) throw missingOptions(missing.map(([name]) => `--${name}`));
+  if (missing.length > 0 && !canAsk) {
+    throw missingOptions(
+      missing.map(([name, , instead = []]) => [`--${name}`, ...instead].join(' or ')),
+    );
+  }
   const texts: string[] = [];
   for (const [name, question] of wanted) {
     texts.push(optionText(raw, name) ?? (await prompts.text(question)));

@@ -8,7 +8,7 @@ import { parsePercentOf } from '../../domain/price.ts';
 import { TaoError } from '../../errors/tao-error.ts';
 import type { RelocatedAmount, StakePlace } from '../../pipeline/relocation.ts';
 import { type NamedAddress, resolveAccount } from '../../pipeline/resolve-address.ts';
-import { readTexts } from './read-texts.ts';
+import { readTexts, type WantedText } from './read-texts.ts';
 
 /** How much is said by one of these. */
 const AMOUNT_OPTIONS = ['amount', 'percent', 'all'] as const;
@@ -36,12 +36,14 @@ export async function readRelocationInput(
 ): Promise<RelocationInput> {
   const named = AMOUNT_OPTIONS.filter((name) => raw.options[name] !== undefined);
   if (named.length > 1) throw severalGiven(named);
-  const questions: readonly (readonly [name: string, question: string])[] = [
+  const questions: readonly WantedText[] = [
     ['netuid', 'Subnet (netuid, 0 is root)'],
     ['hotkey', "Validator's hotkey"],
     ...(wants.target === undefined ? [] : [['to', wants.target] as const]),
     ...(wants.needsSubnet ? [['to-netuid', 'To subnet (netuid, 0 is root)'] as const] : []),
-    ...(named.length > 0 && named[0] !== 'amount' ? [] : [['amount', 'Amount (alpha)'] as const]),
+    ...(named.length > 0 && named[0] !== 'amount'
+      ? []
+      : [['amount', 'Amount (alpha)', ['--percent', '--all']] as const]),
   ];
   const texts = await readTexts(context, raw, questions);
   const answers = new Map(questions.map(([name], index) => [name, texts[index]]));
