@@ -85,6 +85,12 @@ describe('a confirmation', () => {
     expect((await ask({ mode: quiet }, warned)).stderr).toBe('Warning: The price moves 9 %.\n');
   });
 
+  it('keeps the warnings it has shown, for the document', async () => {
+    const context = { ...createTestContext({ mode: { assumeYes: true } }), shownWarnings: [] };
+    await askConsent(context, { ...request, warnings: ['The price moves 9 %.'] });
+    expect(context.shownWarnings).toEqual(['The price moves 9 %.']);
+  });
+
   it('ends at Ctrl-C as an interruption', async () => {
     const { error } = await ask({
       terminal: 'all',

@@ -30,7 +30,7 @@ export async function readPosition(
   const missing = [
     netuidText === undefined ? '--netuid' : undefined,
     hotkeyText === undefined ? '--hotkey' : undefined,
-    amountText === undefined ? ['--amount', ...(wants.instead ?? [])].join(' or ') : undefined,
+    amountText === undefined ? anyOf(['--amount', ...(wants.instead ?? [])]) : undefined,
   ].filter((name) => name !== undefined);
   if (missing.length > 0 && !context.streams.canAsk) throw missingOptions(missing);
 
@@ -50,6 +50,12 @@ export async function readPosition(
 /** How several items of one request belong together; `--best-effort` lets each stand alone. */
 export function readBatchMode(raw: RawInput): BatchMode {
   return raw.options['best-effort'] === true ? 'best-effort' : 'atomic';
+}
+
+/** `--amount, --percent or --all`: one of them is enough. */
+export function anyOf(names: readonly string[]): string {
+  const others = names.slice(0, -1).join(', ');
+  return others === '' ? (names[0] ?? '') : `${others} or ${names.at(-1)}`;
 }
 
 /** USAGE_MISSING with the options to add. */

@@ -47,6 +47,19 @@ describe('the price limit of a trade', () => {
     expect(price.leastOutRao < quote.amountOutRao).toBe(true);
   });
 
+  it('offers no tolerance that the option would refuse', () => {
+    const hintOf = (amountInRao: bigint) => {
+      try {
+        guardPrice(poolQuote('buy', amountInRao), guard);
+      } catch (error) {
+        if (isTaoError(error)) return error.hint;
+      }
+      return 'no error';
+    };
+    expect(hintOf(1_000_000_000_000n)).toMatch(/--tolerance 1\.01 or more\.$/);
+    expect(hintOf(100_000_000_000_000n)).toBe('Trade less, or allow --partial.');
+  });
+
   it('is refused when it is already past the market, on both sides', () => {
     const buy = { ...guard, limitPriceRaoPerAlpha: 50_000_000n };
     expect(codeOf(() => guardPrice(poolQuote('buy', 1_000_000_000n), buy))).toBe(

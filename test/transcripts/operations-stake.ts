@@ -29,6 +29,31 @@ export const staking: readonly Operation[] = [
           { kind: 'confirm', question: 'Stake', answer: false },
         ],
       },
+      {
+        heading: 'A refusal, for a program',
+        says: `The error is on stdout, as data; the exit code is the same. Here ${othersBuy.because}.`,
+        line: `${add} --amount 2.5 --yes --json`,
+        on: 'pipe',
+        adapt: othersBuy.adapt,
+      },
+      {
+        heading: 'A mistake, for a program',
+        says: 'In the same form.',
+        line: `${add} --amount 0.0001 --json`,
+        on: 'pipe',
+      },
+      {
+        heading: 'Twice with one request id',
+        says: 'The second run reports what the first one did.',
+        line: `${add} --amount 2.5 --yes --request-id payroll-42`,
+        on: 'pipe',
+        after: [
+          {
+            says: 'The same line again sends nothing:',
+            line: `${add} --amount 2.5 --yes --request-id payroll-42`,
+          },
+        ],
+      },
     ],
     mistakes: [
       ['No amount', add],

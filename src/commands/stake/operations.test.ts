@@ -203,6 +203,10 @@ describe('a price that moves between plan and block', () => {
     });
     expect([exit, error.code]).toEqual([7, 'CHAIN_PRICE_LIMIT']);
     expect(error.data.chainError).toBe('SubtensorModule.SlippageTooHigh');
+    const [rate] = error.data.rates;
+    expect([rate.fromNetuid, rate.toNetuid]).toEqual([1, netuid]);
+    expect(BigInt(rate.nowRatio)).toBeLessThan(BigInt(rate.limitRatio));
+    expect(error.details.join(' ')).toContain(`alpha of subnet ${netuid} for one of subnet 1`);
     expect(await listed()).toEqual(before);
   });
 });

@@ -2,7 +2,7 @@
 import type { Context } from '../../cli/context.ts';
 import { optionText } from '../../cli/option-groups.ts';
 import type { RawInput } from '../../cli/spec.ts';
-import { missingOptions } from '../../pipeline/position-input.ts';
+import { anyOf, missingOptions } from '../../pipeline/position-input.ts';
 
 /** An option, the question for it, and options that serve instead of it. */
 export type WantedText = readonly [name: string, question: string, instead?: readonly string[]];
@@ -16,9 +16,7 @@ export async function readTexts(
   const missing = wanted.filter(([name]) => optionText(raw, name) === undefined);
   const { canAsk, prompts } = context.streams;
   if (missing.length > 0 && !canAsk) {
-    throw missingOptions(
-      missing.map(([name, , instead = []]) => [`--${name}`, ...instead].join(' or ')),
-    );
+    throw missingOptions(missing.map(([name, , instead = []]) => anyOf([`--${name}`, ...instead])));
   }
   const texts: string[] = [];
   for (const [name, question] of wanted) {

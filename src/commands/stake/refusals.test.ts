@@ -155,6 +155,17 @@ describe('what cannot be is said before anything is signed', () => {
     expect(await journalled()).toBe(before);
   });
 
+  it.each([
+    ['move', ['move', ...position, '--to', DUNLIN]],
+    ['swap', ['swap', ...position, '--to-netuid', '8']],
+  ])('too little to %s names the least in alpha, and that is enough', async (_title, args) => {
+    const [, { error }] = await tool.json(line(args, '--amount', '0.001', '--dry-run'));
+    expect(error.message).toMatch(/^Couldn't use 0\.001 alpha: it brings 0\.00011\d+ TAO/);
+    const least = /^Use at least (0\.\d+) alpha\.$/.exec(error.hint)?.[1] ?? '';
+    const [exit] = await tool.json(line(args, '--amount', least, '--dry-run'));
+    expect(exit).toBe(0);
+  });
+
   it('takes a share of the position in percent', async () => {
     const [, whole] = await tool.json(
       line(['move', ...position, '--to', DUNLIN, '--all', '--dry-run']),
