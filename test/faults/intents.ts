@@ -12,6 +12,13 @@ export type FaultIntent = {
 };
 
 export const COLDKEYS = ['//Alice', '//Bob', '//Charlie'] as const;
+/** The same, and the proxy's. */
+export const ADDRESSES = [
+  '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY',
+  '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty',
+  '5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y',
+  '5DAAnrj7VHTznn2AWBemMuyBwZWs6FNFjdyVXUeYum3PTXFy',
+] as const;
 export type Coldkey = (typeof COLDKEYS)[number];
 /** The proxy of //Alice. */
 export const PROXY = '//Dave';

@@ -5,8 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StakeFacts } from '../../src/chain/facts.ts';
 import { connectInMemory } from '../../src/chain/in-memory.ts';
 import { openChain } from '../../src/chain/open-chain.ts';
+import { readStakes } from '../../src/chain/queries/read-stakes.ts';
 import { createRpcClient } from '../../src/chain/rpc-client.ts';
 import type { Chain, ChainEvent, JsonRpc } from '../../src/chain/types.ts';
 import { createDevNode } from '../../src/devnode/create-dev-node.ts';
@@ -44,11 +46,17 @@ export type World = {
   readonly makeBlocks: (count: number) => Promise<void>;
   /** Everything signed that was ever in a block, in order. */
   readonly executed: readonly Executed[];
+  /** A coldkey that does nothing but hold: its stake shows how positions grow by themselves. */
+  readonly witness: string;
+  /** Its positions at the end of each block that holds signed extrinsics. */
+  readonly witnessed: ReadonlyMap<number, readonly StakeFacts[]>;
   /** While set, a submission makes no blocks: the node is slow. */
   readonly setHolding: (isHolding: boolean) => void;
   readonly close: () => Promise<void>;
 };
 
+/** The development account //Eve. */
+const WITNESS = '5HGjWAeFDfFCWPsjFQdVV2Msvz2XtMktvgocEZcCj68kUMaw';
 const NEVER_MS = 600_000;
 /** Blocks after a submission: what is sealed waits for the author who can open it. */
 const BLOCKS_AFTER = 3;
@@ -82,6 +90,8 @@ export async function createWorld(): Promise<World> {
     head: () => node.status().number,
     makeBlocks: blocks.make,
     executed: blocks.executed,
+    witness: WITNESS,
+    witnessed: blocks.witnessed,
     setHolding: blocks.setHolding,
     close: async () => {
       await blocks.idle();
@@ -116,11 +126,17 @@ function watched(endpoint: RpcEndpoint, onSubmit: () => void): RpcEndpoint {
 
 function createBlocks(node: DevNode, chain: Chain) {
   const executed: Executed[] = [];
+  const witnessed = new Map<number, readonly StakeFacts[]>();
   let isHolding = false;
   let last: Promise<void> = Promise.resolve();
   const makeOne = async (): Promise<void> => {
     await chain.rpc.request('dev_newBlock', []);
-    executed.push(...(await readSigned(chain, node.status().hash)));
+    const { hash, number } = node.status();
+    const signed = await readSigned(chain, hash);
+    executed.push(...signed);
+    if (signed.length > 0) {
+      witnessed.set(number, await readStakes(await chain.at(hash), [WITNESS]));
+    }
   };
   const make = (count: number): Promise<void> => {
     for (let made = 0; made < count; made += 1) last = last.then(makeOne);
@@ -133,6 +149,7 @@ function createBlocks(node: DevNode, chain: Chain) {
   const settling = new Set<Promise<void>>();
   return {
     executed,
+    witnessed,
     make,
     onSubmit: () => {
       const one = settle();
