@@ -40,24 +40,26 @@ export function recordsOfRequest(
   return [first, ...later.filter((record) => record !== undefined)];
 }
 
-/** The part that has to be done before this one is sent; undefined for a first or only one. */
-export function partBefore(
+/** All signed parts of the batch that a part belongs to, itself among them, by their numbers. */
+export function signedParts(
   ledger: Pick<Ledger, 'journal'>,
   { part, address, command, signed, createdAtMs, intent }: TxRecord,
-): TxRecord | undefined {
-  if (part === undefined || part.number === 1 || signed === undefined) return undefined;
+): ReadonlyMap<number, TxRecord> {
+  if (part === undefined || signed === undefined) return new Map();
   const asked = canonicalJson(intent);
-  return ledger.journal
+  const firstNonce = signed.nonce - part.number;
+  const parts = ledger.journal
     .list({ limit: MAX_PARTS_LISTED, createdSinceMs: createdAtMs - SIGNING_MS })
-    .find(
+    .filter(
       (other) =>
-        other.part?.number === part.number - 1 &&
-        other.part.count === part.count &&
-        other.signed?.nonce === signed.nonce - 1 &&
+        other.part?.count === part.count &&
+        other.signed?.nonce === firstNonce + other.part.number &&
         other.address === address &&
         other.command === command &&
         canonicalJson(other.intent) === asked,
     );
+  // Oldest first: of two with one number the newest is kept.
+  return new Map([...parts].reverse().map((one) => [one.part?.number ?? 1, one]));
 }
 
 /** Whether a part must not be sent any more, because of what became of the one before it. */

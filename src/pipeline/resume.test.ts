@@ -143,6 +143,40 @@ describe('the parts of a batch whose first part is lost', () => {
   });
 });
 
+it('never sends a batch whose parts were not all signed, nor calls it done', async () => {
+  // The run ends while it signs the second part.
+  const dying: Adapt = (context) => {
+    const openLedger: Context['openLedger'] = async (genesisHash) => {
+      const ledger = await context.openLedger(genesisHash);
+      const begin: typeof ledger.journal.begin = (intent) => {
+        if (intent.part?.number === 2) isDead = true;
+        return alive(() => ledger.journal.begin(intent));
+      };
+      const recordOutcome: typeof ledger.journal.recordOutcome = (id, outcome) =>
+        alive(() => ledger.journal.recordOutcome(id, outcome));
+      return { ...ledger, journal: { ...ledger.journal, begin, recordOutcome } };
+    };
+    let isDead = false;
+    const alive = <T>(work: () => T): T => {
+      if (isDead) throw new TaoError('LEDGER_LOCKED', { message: 'This run is over.' });
+      return work();
+    };
+    return { ...twoCallsAtMost(context), openLedger };
+  };
+  const command = [...five, '--request-id', 'five'];
+  await tool.json(command, { adapt: dying });
+  expect(await states()).toEqual(['signed']);
+  for (const again of [command, ['tx', 'resume']]) {
+    const [exit, { error }] = await tool.json(again);
+    expect([exit, error.code, error.data.isWaiting]).toEqual([8, 'TX_OUTCOME_UNKNOWN', true]);
+  }
+  await advance(ERA + 2);
+  const [exit, { error }] = await tool.json(command);
+  expect([exit, error.code]).toEqual([6, 'TX_EXPIRED']);
+  const [, { data }] = await tool.json(['stake', 'list', '//Alice']);
+  expect(data.positions).toEqual([]);
+});
+
 it('settles what comes after a sealed transaction that only the end of its era settles', async () => {
   const refuseCarrier = refusing({ code: 1010, data: 'Custom error: 255' });
   await tool.json([...one, '--shield', 'on'], { adapt: refuseCarrier });

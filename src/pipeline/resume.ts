@@ -8,7 +8,7 @@ import type { Chain, ChainFailure, WaitFor } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, SignedBytes, TxRecord } from '../ledger/types.ts';
-import { mayNotFollow, partBefore } from './perform-parts.ts';
+import { mayNotFollow, signedParts } from './perform-parts.ts';
 import { closeRecord, recordOutcome } from './record.ts';
 
 export type Resumption = {
@@ -71,11 +71,7 @@ export async function resumeTransaction(resumption: Resumption): Promise<TxRecor
     const failure = 'its era ended without it';
     return closeRecord({ ledger, context, id: record.id, state: 'expired', failure });
   }
-  const before = partBefore(ledger, record);
-  if (before !== undefined && !isHeldBack(record)) {
-    if (!isSettled(before)) throw waitsFor(before, record);
-    if (mayNotFollow(before, record)) throw notSentAnyMore(before, record);
-  }
+  refuseOutOfTurn(ledger, record);
   // Sent in the open it would lose what it was sealed for: its era is short, and then it is dead.
   if (record.isShielded === true) throw notYetOpened(record);
   if (!isHeldBack(record)) return resend(resumption, record.signed);
@@ -83,6 +79,20 @@ export async function resumeTransaction(resumption: Resumption): Promise<TxRecor
   // From here on the bytes may be out: a run that dies now leaves them to the next look.
   ledger.journal.recordBroadcast(record.id);
   return resend(resumption, record.signed);
+}
+
+/** A part of a batch is sent only when all parts are signed, and only after those before it. */
+function refuseOutOfTurn(ledger: Ledger, record: TxRecord): void {
+  const { part } = record;
+  if (part === undefined) return;
+  const parts = signedParts(ledger, record);
+  // The run that signed it ended before it had signed them all, and so before it sent any.
+  if (parts.size < part.count) throw notSent(record, 'Not all parts of the batch were signed');
+  const before = parts.get(part.number - 1);
+  if (before === undefined) return;
+  if (!isSettled(before)) throw waitsFor(before, record);
+  if (!mayNotFollow(before, record)) return;
+  throw notSent(record, `The part of the batch before this one is ${before.state}`);
 }
 
 async function findOnChain(resumption: Resumption, signed: SignedBytes) {
@@ -160,14 +170,14 @@ function waitsFor(before: TxRecord, { id }: TxRecord): TaoError {
   });
 }
 
-/** It may have been sent by a run that waited for nothing: dead it is only with its era. */
-function notSentAnyMore(before: TxRecord, { id, signed }: TxRecord): TaoError {
+/** A run that waits for nothing may have sent it: dead it is only with its era. */
+function notSent({ id, signed }: TxRecord, why: string): TaoError {
   const end = signed?.expiresAtBlock;
   return new TaoError('TX_OUTCOME_UNKNOWN', {
-    message: `The part of the batch before this one is ${before.state}, so this one is not sent.`,
+    message: `${why}, so this one is not sent.`,
     details: [`It cannot execute from block ${end ?? 'none'} on.`],
     hint: `Run tao tx resume ${id} after that block to settle it.`,
-    data: { id, before: before.id, expiresAtBlock: end ?? null, isWaiting: true },
+    data: { id, expiresAtBlock: end ?? null, isWaiting: true },
   });
 }
 
