@@ -59,17 +59,15 @@ type Recorded = {
 function freeChange({ outcome }: TxRecord, coldkey: string): bigint {
   let change = 0n;
   for (const { pallet, name, fields } of (outcome?.events ?? []) as readonly Recorded[]) {
-    const event = `${pallet}.${name}`;
-    const amount = (field: string): bigint => BigInt(fields[field] ?? 0);
-    if (event === 'TransactionPayment.TransactionFeePaid' && fields.who === coldkey) {
-      change -= amount('actual_fee') + amount('tip');
+    if (pallet !== 'Balances') continue;
+    const amountRao = BigInt(fields.amount ?? 0);
+    const isOwn = fields.who === coldkey;
+    if ((name === 'Transfer' && fields.to === coldkey) || (name === 'Deposit' && isOwn)) {
+      change += amountRao;
     }
-    if (event === 'Balances.Transfer' && fields.from === coldkey) change -= amount('amount');
-    if (event === 'Balances.Transfer' && fields.to === coldkey) change += amount('amount');
-  }
-  for (const flow of outcome?.flows ?? []) {
-    if (flow.coldkey !== coldkey) continue;
-    change += flow.direction === 'in' ? -flow.taoRao : flow.taoRao;
+    if ((name === 'Transfer' && fields.from === coldkey) || (name === 'Withdraw' && isOwn)) {
+      change -= amountRao;
+    }
   }
   return change;
 }
