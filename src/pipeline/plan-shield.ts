@@ -31,10 +31,7 @@ export async function planShield(
     isShielded: true,
     feeRao,
     rows: [
-      [
-        'Shield',
-        `encrypted until it is in its block; its carrier's fee of ${displayRao(feeRao, 9, 'up')} TAO is in the fee`,
-      ],
+      ['Shield', `encrypted; the fee includes ${displayRao(feeRao, 9, 'up')} TAO for its carrier`],
     ],
     warnings: [],
   };
