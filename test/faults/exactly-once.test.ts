@@ -89,9 +89,15 @@ describe(`${RUNS} random runs under faults, seed ${SEED}`, () => {
     const records = (await Promise.all(places.map(readRecords))).flat();
     const { done, partly, notDone, differences } = reconcile(records, world.executed, settled);
     const unexplained = await explain(world, records, before);
-    process.stdout.write(
-      `${RUNS} runs, seed ${SEED}: ${settled.length} intents, ${done} done once, ${partly} done in part and reported so, ${notDone} reported as not done, ${differences.length} differences, ${unexplained.length} balances or stakes unexplained; ${world.executed.length} extrinsics in ${world.head()} blocks\n${[...counts].map(([fault, count]) => `  ${fault}: ${count}\n`).join('')}`,
-    );
+    const lines = [
+      `${RUNS} runs, seed ${SEED}: ${settled.length} intents, ${done} done once, ` +
+        `${partly} done in part and reported so, ${notDone} reported as not done`,
+      `  ${differences.length} differences between chain and journal, ` +
+        `${unexplained.length} balances or stakes not explained; ` +
+        `${world.executed.length} extrinsics in ${world.head()} blocks`,
+      ...[...counts].map(([fault, count]) => `  ${fault}: ${count}`),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
     expect([...defects, ...differences, ...unexplained]).toEqual([]);
   }, 1_200_000);
 });

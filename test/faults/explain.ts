@@ -1,6 +1,6 @@
 /**
- * Explains what the coldkeys hold in the end by the journal alone: free TAO to the rao, stake by its
- * flows and by how a position grew that nobody touched.
+ * Explains what the coldkeys hold in the end by the journal alone: free TAO to the rao, stake by
+ * its flows and by how a position grew that nobody touched.
  */
 import { readAccounts } from '../../src/chain/queries/read-accounts.ts';
 import { readStakes } from '../../src/chain/queries/read-stakes.ts';

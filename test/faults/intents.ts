@@ -1,4 +1,7 @@
-/** What the runs are to do: each moves amounts that no other intent moves, so the chain tells whose it was. */
+/**
+ * What the runs are to do: each moves amounts that no other intent moves, so that the chain tells
+ * whose they were.
+ */
 import { devExamples } from '../../src/commands/dev-examples.ts';
 import { formatRao } from '../../src/domain/amount.ts';
 import type { Draws } from './draws.ts';

@@ -1,7 +1,7 @@
 /**
- * Runs the built bin in a world and kills it at some moment: a real process, a real signal. It has a
- * folder of its own: SQLite in this process, which keeps handles until they are collected, and in
- * another one cannot be told apart by locks.
+ * Runs the built bin in a world and kills it at some moment: a real process, a real signal. It has
+ * a folder of its own: SQLite keeps handles in this process until they are collected, and a file
+ * that another process writes meanwhile would be damaged.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';

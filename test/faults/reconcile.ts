@@ -13,6 +13,9 @@ export type Settled = {
   readonly fault: string;
 };
 
+/** Where only other runs of the tool are in the way: they must not cost each other anything. */
+const UNHURT: readonly string[] = ['none', 'two intents at once', 'started twice at once'];
+
 export type Difference = string;
 
 /** Every way in which chain and tool disagree; empty when they do not. */
@@ -52,6 +55,9 @@ export function reconcile(
     else if (wanted.some((count) => count === 1)) partly += 1;
     if (times.join() !== wanted.join()) {
       differences.push(`${name}: done ${times.join()} times, wanted ${wanted.join()}`);
+    }
+    if (UNHURT.includes(fault) && (record?.state === 'refused' || record?.state === 'expired')) {
+      differences.push(`${name}: nothing was in its way, and it is ${record.state}`);
     }
     if (verdict.kind === 'done' && record?.state !== 'succeeded') {
       differences.push(
@@ -116,7 +122,8 @@ function lostRecords(
     const state = isSuccess(events) ? 'succeeded' : 'failed';
     if (record?.outcome?.blockHash !== blockHash || record.state !== state) {
       differences.push(
-        `block ${blockNumber}: ${state}, and the journal says ${record?.state ?? 'nothing'} in ${record?.outcome?.blockNumber ?? 'no block'} (${record?.summary ?? hex.slice(0, 20)}, ${record?.requestId})`,
+        `block ${blockNumber}: ${state} (${record?.requestId}, ${record?.summary ?? hex}), and ` +
+          `the journal says ${record?.state ?? 'nothing'} in ${record?.outcome?.blockNumber}`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** One run of the tool in a world: a "process" with a pid of its own, real lock files, one ledger. */
+/** One run of the tool in a world: a "process" with its own pid, real lock files, one ledger. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -135,8 +135,8 @@ async function runTool(world: World, argv: readonly string[], running: Running):
 }
 
 /**
- * Leaves the ledger's file as a process that ended without closing it: marked as open. Its handle is
- * closed all the same, for a real process must not share a file with handles left in this one.
+ * Leaves the ledger's file as a process that ended without closing it: marked as open. Its handle
+ * is closed all the same, so that this process does not run out of them.
  */
 async function leaveOpen(ledger: Ledger): Promise<void> {
   ledger.close();

@@ -54,7 +54,7 @@ export function judge(ran: Ran): Verdict | undefined {
   return { kind: 'not done', code: document.error.code };
 }
 
-/** Who is told that a repeat is safe may repeat without a request id: nothing may be under way then. */
+/** Who is told that a repeat is safe may do so without a request id: nothing may be under way. */
 export async function assertSafe(
   world: World,
   ran: Ran,
