@@ -18,7 +18,7 @@ import { type Fault, KILLED, RANDOM_FAULTS, runWithFault } from './run-with-faul
 import { resumeAll, settle } from './settle.ts';
 import { createWorld, type World } from './world.ts';
 
-const RUNS = Number(process.env.FAULT_RUNS ?? 300);
+const RUNS = Number(process.env.FAULT_RUNS ?? 1_000);
 const SEED = Number(process.env.FAULT_SEED ?? 20_261_122);
 /** Share of the runs that are real processes, killed. */
 const KILLED_PERCENT = 5;

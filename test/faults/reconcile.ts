@@ -56,8 +56,8 @@ export function reconcile(
     if (times.join() !== wanted.join()) {
       differences.push(`${name}: done ${times.join()} times, wanted ${wanted.join()}`);
     }
-    if (UNHURT.includes(fault) && (record?.state === 'refused' || record?.state === 'expired')) {
-      differences.push(`${name}: nothing was in its way, and it is ${record.state}`);
+    if (UNHURT.includes(fault) && record?.state === 'refused') {
+      differences.push(`${name}: nothing was in its way, and it is refused`);
     }
     if (verdict.kind === 'done' && record?.state !== 'succeeded') {
       differences.push(
