@@ -66,6 +66,38 @@ export async function readHash(rpc: JsonRpc, number: number): Promise<string | u
   return reply === null ? undefined : expectHash(reply, GET_HASH);
 }
 
+/** Block numbers asked for in one message. */
+const HASHES_AT_ONCE = 500;
+
+/** The hashes of many blocks, in order, in few messages; one by one where the node takes no batches. */
+export async function readHashes(
+  rpc: JsonRpc,
+  numbers: readonly number[],
+): Promise<readonly (string | undefined)[]> {
+  const hashes: (string | undefined)[] = [];
+  for (let at = 0; at < numbers.length; at += HASHES_AT_ONCE) {
+    const some = numbers.slice(at, at + HASHES_AT_ONCE);
+    hashes.push(...(await readSome(rpc, some)));
+  }
+  return hashes;
+}
+
+async function readSome(
+  rpc: JsonRpc,
+  numbers: readonly number[],
+): Promise<readonly (string | undefined)[]> {
+  try {
+    const replies = await rpc.requestMany(
+      GET_HASH,
+      numbers.map((number) => [number]),
+    );
+    return replies.map((reply) => (reply === null ? undefined : expectHash(reply, GET_HASH)));
+  } catch (error) {
+    if (!isTaoError(error, 'RPC_REFUSED')) throw error;
+    return Promise.all(numbers.map((number) => readHash(rpc, number)));
+  }
+}
+
 /** CHAIN_UNKNOWN_BLOCK. */
 export async function readHeader(rpc: JsonRpc, hash: string): Promise<Header> {
   const header = expectHeader(await rpc.request(GET_HEADER, [hash]), GET_HEADER);

@@ -2,6 +2,7 @@
  * One look at what coldkeys hold now, recorded. A chain of one's own may have been reset since the
  * last look: what belonged to its former life is put aside first.
  */
+import { publicNetworkOf } from '../chain/known-networks.ts';
 import type { BlockView, Chain } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import type { Ledger, Observation } from '../ledger/types.ts';
@@ -24,8 +25,7 @@ export async function lookNow(looking: {
 }): Promise<Look> {
   const { context, chain, ledger, coldkeys } = looking;
   const view = await chain.at('best');
-  const { kind } = chain.target;
-  const isPublic = kind === 'mainnet' || kind === 'testnet';
+  const isPublic = publicNetworkOf(chain.genesisHash) !== undefined;
   const warnings = isPublic
     ? []
     : await checkRecordedChain({

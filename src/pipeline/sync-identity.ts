@@ -4,7 +4,8 @@
  * former life is put aside, not mixed with the new one and not lost.
  */
 import { join } from 'node:path';
-import { readHash } from '../chain/head.ts';
+import { readHash, readHashes } from '../chain/head.ts';
+import { publicNetworkOf } from '../chain/known-networks.ts';
 import type { Chain } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
@@ -19,21 +20,21 @@ export async function checkRecordedChain(parts: {
   readonly finalized: number;
 }): Promise<readonly string[]> {
   const { reader, ledger, finalized } = parts;
-  const { kind } = reader.chain.target;
   const named = ledger.facts.readNamedBlocks();
-  const isOf = async ({ number, hash }: NamedBlock): Promise<boolean> =>
-    (await reader.read(() => readHash(reader.chain.rpc, number))) === hash;
-  if (kind === 'mainnet' || kind === 'testnet') {
+  if (publicNetworkOf(reader.chain.genesisHash) !== undefined) {
     const last = named.findLast((block) => !block.isRejected && block.number <= finalized);
-    if (last !== undefined && !(await isOf(last))) throw anotherChain(last);
+    if (last === undefined) return [];
+    const { number, hash } = last;
+    const now = await reader.read(() => readHash(reader.chain.rpc, number));
+    if (now !== hash) throw anotherChain(last);
     return [];
   }
-  const last = named.findLast((block) => !block.isRejected);
-  const hasRejected = named.some((block) => block.isRejected);
-  if ((last === undefined || (await isOf(last))) && !hasRejected) return [];
+  const numbers = [...new Set(named.map(({ number }) => number))];
+  const hashes = await reader.read(() => readHashes(reader.chain.rpc, numbers));
+  const hashAt = new Map(numbers.map((number, index) => [number, hashes[index]]));
   let putAside = 0;
   for (const block of named) {
-    const isPart = await isOf(block);
+    const isPart = hashAt.get(block.number) === block.hash;
     if (isPart && block.isRejected) ledger.facts.reinstate(block.hash);
     if (isPart || block.isRejected) continue;
     ledger.facts.reject(block.hash, 'not in the chain after it was reset');
