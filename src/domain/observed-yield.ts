@@ -28,6 +28,13 @@ export function formatHundredths(hundredths: bigint): string {
   return `${sign}${text.slice(0, -2)}.${text.slice(-2)}`;
 }
 
+const U16_MAX = 65_535n;
+
+/** A chain fraction of 65,535 in hundredths of a percent, floored. */
+export function u16Hundredths(parts: number): bigint {
+  return shareHundredths(BigInt(parts), U16_MAX);
+}
+
 /** `part` of `whole` in hundredths of a percent, floored; 0 of nothing. */
 export function shareHundredths(part: bigint, whole: bigint): bigint {
   return whole <= 0n ? 0n : (part * 10_000n) / whole;

@@ -1,5 +1,5 @@
 /** What speaks for and against a validator, each with its figure. Never one score. Pure. */
-import { formatHundredths, shareHundredths } from './observed-yield.ts';
+import { formatHundredths, shareHundredths, u16Hundredths } from './observed-yield.ts';
 import { formatTakePercent } from './take.ts';
 
 /** Below this share of agreement a validator's weights are out of line with the others'. */
@@ -8,7 +8,6 @@ const LOW_TRUST_HUNDREDTHS = 8_000n;
 const CONCENTRATED_HUNDREDTHS = 3_300n;
 /** A permit is at risk within this distance of the least stake that still has one. */
 const PERMIT_MARGIN_HUNDREDTHS = 12_000n;
-const U16 = 65_535n;
 
 export type ValidatorTraits = {
   readonly takeU16: number;
@@ -56,7 +55,7 @@ export function reasonsFor(
 
 function trustReason({ trustU16 }: ValidatorTraits): readonly ValidatorReason[] {
   if (trustU16 === undefined) return [];
-  const share = shareHundredths(BigInt(trustU16), U16);
+  const share = u16Hundredths(trustU16);
   const isWarning = share < LOW_TRUST_HUNDREDTHS;
   const meaning = isWarning ? ': its weights differ from the consensus and are clipped' : '';
   return [

@@ -1,5 +1,5 @@
 /** Samples what coldkeys hold, and what it is worth, at one block into the ledger: facts, not opinions. */
-import type { StakeFacts } from '../chain/facts.ts';
+import type { StakeFacts, SubnetFacts } from '../chain/facts.ts';
 import { readClaimable } from '../chain/queries/read-claimable.ts';
 import { claimRules, readOwed } from '../chain/queries/read-claims.ts';
 import { readHotkeyStates } from '../chain/queries/read-hotkey-states.ts';
@@ -10,7 +10,7 @@ import { readSubnet, readSubnets } from '../chain/queries/read-subnets.ts';
 import type { BlockView } from '../chain/types.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import type { BasketSample } from '../ledger/fact-types.ts';
-import type { Ledger, Observation } from '../ledger/types.ts';
+import type { Ledger, Observation, PoolSample } from '../ledger/types.ts';
 
 /** Runs one read; a bounded reader of history puts its own in place of a plain call. */
 export type RunRead = <T>(body: () => Promise<T>) => Promise<T>;
@@ -127,9 +127,14 @@ async function readPools(
       : await Promise.all(netuids.map((netuid) => readSubnet(view, netuid)));
   return subnets.flatMap((subnet) => {
     if (subnet === undefined || !netuids.includes(subnet.netuid)) return [];
-    const { netuid, priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao } = subnet;
-    return [{ netuid, priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao }];
+    return [poolSampleOf(subnet)];
   });
+}
+
+/** What the ledger keeps of a subnet's pool. */
+export function poolSampleOf(subnet: SubnetFacts): PoolSample {
+  const { netuid, priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao } = subnet;
+  return { netuid, priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao };
 }
 
 function distinctPairs(stakes: readonly StakeFacts[]) {

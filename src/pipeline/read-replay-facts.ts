@@ -12,6 +12,7 @@ import { RAO_PER_UNIT } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
 import type { ReplayFacts, ReplayPlace } from '../ledger/replay/replay-stake.ts';
 import type { Ledger, PoolSample } from '../ledger/types.ts';
+import { poolSampleOf } from './observe.ts';
 import type { SyncReader } from './sync-reader.ts';
 
 type Pool = NonNullable<ReplayFacts['startPool']>;
@@ -74,9 +75,7 @@ async function lookAt(reader: SyncReader, view: BlockView, places: readonly Repl
 
 async function readPoolSample(view: BlockView, netuid: number): Promise<readonly PoolSample[]> {
   const subnet = await readSubnet(view, netuid);
-  if (subnet === undefined) return [];
-  const { priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao } = subnet;
-  return [{ netuid, priceRaoPerAlpha, taoReserveRao, alphaInRao, alphaOutRao }];
+  return subnet === undefined ? [] : [poolSampleOf(subnet)];
 }
 
 /** What the ledger holds of one place in the span, pools at the ends with the fee of `feeOf`. */

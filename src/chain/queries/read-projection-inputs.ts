@@ -7,6 +7,7 @@ import type {
   ProjectionValidator,
 } from '../../domain/projection-inputs.ts';
 import type { BlockView } from '../types.ts';
+import { type NetuidItem, readColumn } from './read-column.ts';
 import { type Dividends, readDividends } from './read-dividends.ts';
 import { readHotkeyOwners } from './read-limits.ts';
 import { readNetuids, WEIGHT_UNIT } from './read-prices.ts';
@@ -80,7 +81,7 @@ const perNetuid = {
   taoInEmission: [PALLET, 'SubnetTaoInEmission', 0n],
   alphaInEmission: [PALLET, 'SubnetAlphaInEmission', 0n],
   alphaOutEmission: [PALLET, 'SubnetAlphaOutEmission', 0n],
-} as const satisfies Record<string, readonly [pallet: string, item: string, absent: unknown]>;
+} as const satisfies Record<string, NetuidItem>;
 
 type Column = keyof typeof perNetuid;
 
@@ -90,7 +91,9 @@ async function readProjectionSubnets(
   dividends: Dividends,
 ): Promise<readonly ProjectionSubnet[]> {
   const columns = Object.keys(perNetuid) as Column[];
-  const values = await Promise.all(columns.map((column) => readColumn(view, netuids, column)));
+  const values = await Promise.all(
+    columns.map((column) => readColumn(view, perNetuid[column], netuids)),
+  );
   const byColumn = new Map(columns.map((column, index) => [column, values[index]]));
   return netuids.map((netuid, index) => {
     const of = (column: Column): unknown => byColumn.get(column)?.[index];
@@ -123,20 +126,6 @@ async function readProjectionSubnets(
       lastRootDividendsRao: dividends.totalRoot(netuid),
     };
   });
-}
-
-async function readColumn(
-  view: BlockView,
-  netuids: readonly number[],
-  column: Column,
-): Promise<readonly unknown[]> {
-  const [pallet, item, absent] = perNetuid[column];
-  if (!view.runtime.has.storage(pallet, item)) return netuids.map(() => absent);
-  return view.readMany(
-    pallet,
-    item,
-    netuids.map((netuid) => [netuid]),
-  );
 }
 
 type Position = {

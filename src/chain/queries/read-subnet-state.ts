@@ -1,5 +1,6 @@
 /** What is particular to one subnet: its switches, its seats, its epoch and what the last block gave it. */
 import type { BlockView } from '../types.ts';
+import { type NetuidItem, readColumn } from './read-column.ts';
 import { readNetuids, WEIGHT_UNIT } from './read-prices.ts';
 import { asCount, asFlag, asRao } from './shape.ts';
 
@@ -58,17 +59,17 @@ const items = {
   pendingValidators: [PALLET, 'PendingValidatorEmission', 0n],
   pendingRoot: [PALLET, 'PendingRootAlphaDivs', 0n],
   pendingOwner: [PALLET, 'PendingOwnerCut', 0n],
-} as const satisfies Record<string, readonly [pallet: string, item: string, absent: unknown]>;
+} as const satisfies Record<string, NetuidItem>;
 
 type Item = keyof typeof items;
 
 export async function readSubnetState(view: BlockView, netuid: number): Promise<SubnetState> {
   const names = Object.keys(items) as Item[];
   const [values, emissions] = await Promise.all([
-    Promise.all(names.map((name) => readItem(view, items[name], netuid))),
+    Promise.all(names.map((name) => readColumn(view, items[name], [netuid]))),
     readTaoEmissions(view),
   ]);
-  const byName = new Map(names.map((name, index) => [name, values[index]]));
+  const byName = new Map(names.map((name, index) => [name, values[index]?.[0]]));
   const rao = (name: Item): bigint => asRao(byName.get(name));
   const count = (name: Item): number => asCount(byName.get(name));
   const flag = (name: Item): boolean => asFlag(byName.get(name));
@@ -102,22 +103,15 @@ export async function readSubnetState(view: BlockView, netuid: number): Promise<
 /** TAO of the last block by netuid: what was injected, and what bought the token. */
 export async function readTaoEmissions(view: BlockView): Promise<ReadonlyMap<number, bigint>> {
   const netuids = await readNetuids(view);
-  const keys = netuids.map((netuid) => [netuid] as const);
   const [injected, excess] = await Promise.all([
-    view.readMany(PALLET, 'SubnetTaoInEmission', keys),
-    view.runtime.has.storage(PALLET, 'SubnetExcessTao')
-      ? view.readMany(PALLET, 'SubnetExcessTao', keys)
-      : [],
+    view.readMany(
+      PALLET,
+      'SubnetTaoInEmission',
+      netuids.map((netuid) => [netuid]),
+    ),
+    readColumn(view, [PALLET, 'SubnetExcessTao', 0n], netuids),
   ]);
   return new Map(
-    netuids.map((netuid, index) => [netuid, asRao(injected[index]) + asRao(excess[index] ?? 0n)]),
+    netuids.map((netuid, index) => [netuid, asRao(injected[index]) + asRao(excess[index])]),
   );
-}
-
-async function readItem(
-  view: BlockView,
-  [pallet, item, absent]: readonly [string, string, unknown],
-  netuid: number,
-): Promise<unknown> {
-  return view.runtime.has.storage(pallet, item) ? view.read(pallet, item, netuid) : absent;
 }

@@ -5,11 +5,10 @@ import { readStakes } from '../../chain/queries/read-stakes.ts';
 import { readTake, type TakeFacts } from '../../chain/queries/read-take.ts';
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { alpha, alphaJson, displayRao, formatRao } from '../../domain/amount.ts';
-import { formatHundredths, shareHundredths } from '../../domain/observed-yield.ts';
 import { formatTakePercent } from '../../domain/take.ts';
 import { hotkeyUnknown } from '../../pipeline/plan-stake.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
-import { yieldData, yieldText } from './validator-rows.ts';
+import { trustPercent, yieldData, yieldText } from './validator-rows.ts';
 
 type Shown = {
   readonly hotkey: string;
@@ -21,8 +20,6 @@ type Shown = {
   readonly raisableAtBlock: number;
   readonly seats: readonly (SeatFacts & { readonly ownStakeRao: bigint })[];
 };
-
-const U16 = 65_535n;
 
 export const delegateShow: CommandBody = {
   run: async (context, raw) => {
@@ -75,18 +72,12 @@ function shownData({ take, seats, ...who }: Shown) {
       netuid: seat.netuid,
       uid: seat.uid ?? null,
       hasPermit: seat.hasPermit,
-      trustPercent: trustText(seat) ?? null,
+      trustPercent: trustPercent(seat) ?? null,
       stake: alphaJson(alpha(seat.netuid, seat.stakeRao)),
       ownStake: alphaJson(alpha(seat.netuid, seat.ownStakeRao)),
       netYield: yieldData(seat.netuid, seat.seen),
     })),
   };
-}
-
-function trustText({ trustU16 }: SeatFacts): string | undefined {
-  return trustU16 === undefined
-    ? undefined
-    : formatHundredths(shareHundredths(BigInt(trustU16), U16));
 }
 
 function renderShown(shown: Shown, blockNumber: number, isTerminal: boolean): View {
@@ -124,7 +115,7 @@ function renderShown(shown: Shown, blockNumber: number, isTerminal: boolean): Vi
         seat.netuid.toString(),
         seat.uid?.toString() ?? '',
         seat.hasPermit ? 'yes' : 'no',
-        trustText(seat) ?? '',
+        trustPercent(seat) ?? '',
         amount(seat.stakeRao),
         amount(seat.ownStakeRao),
         yieldText(seat.seen),

@@ -8,11 +8,9 @@ import {
   aprHundredths,
   formatHundredths,
   type ObservedYield,
-  shareHundredths,
+  u16Hundredths,
 } from '../../domain/observed-yield.ts';
 import { formatTakePercent } from '../../domain/take.ts';
-
-const U16 = 65_535n;
 
 export type ValidatorRow = ValidatorFacts & {
   /** What the owner of the hotkey has staked with it, in rao of the subnet's alpha. */
@@ -83,8 +81,6 @@ export function yieldText(seen: ObservedYield): string {
 }
 
 /** Validator trust in percent; undefined where it is not measured. */
-export function trustPercent({ trustU16 }: ValidatorFacts): string | undefined {
-  return trustU16 === undefined
-    ? undefined
-    : formatHundredths(shareHundredths(BigInt(trustU16), U16));
+export function trustPercent({ trustU16 }: Pick<ValidatorFacts, 'trustU16'>): string | undefined {
+  return trustU16 === undefined ? undefined : formatHundredths(u16Hundredths(trustU16));
 }

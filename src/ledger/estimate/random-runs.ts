@@ -9,11 +9,10 @@ import { buildCoarseModel, type CoarseSubnet } from './coarse-model.ts';
 import { type EstimateRequest, startCourse } from './course.ts';
 import { sellOutput } from './pool-doubles.ts';
 import { ASSUMED_SWING_PERCENT, EARNING_SWING_PERCENT, stakeOf } from './scenarios.ts';
-import { walkTempos } from './walk-tempos.ts';
+import { LOOK_BLOCKS, walkTempos } from './walk-tempos.ts';
 
 /** Tempos are paid out together so that one run makes about this many steps. */
 const STEPS_PER_RUN = 240;
-const LOOK_BLOCKS = 360;
 
 export type RunsRequest = {
   readonly estimate: EstimateRequest;

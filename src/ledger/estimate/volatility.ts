@@ -1,4 +1,5 @@
 /** How much a price moved, from samples of it. An estimate: doubles, and it says from how many. Pure. */
+import { BLOCKS_PER_DAY } from './course.ts';
 
 /** One sample of a price; rao of TAO per whole alpha. */
 export type PricePoint = { readonly block: number; readonly priceRaoPerAlpha: bigint };
@@ -14,8 +15,6 @@ export type Volatility = {
   readonly toBlock: number | undefined;
 };
 
-/** Chain rule: a block takes 12 seconds. */
-const BLOCKS_PER_DAY = 7_200;
 /** Fewer intervals say nothing. */
 export const LEAST_INTERVALS = 10;
 

@@ -32,7 +32,7 @@ export type Walk = {
 };
 
 /** Blocks after which the split of TAO and the root gate are looked at again, per tempo a step. */
-const LOOK_BLOCKS = 360;
+export const LOOK_BLOCKS = 360;
 
 /** Moves `model` to the end of the walk and gives what the position holds then. */
 export function walkTempos(model: CoarseModel, walk: Walk): number {

@@ -5,13 +5,13 @@
 
 import type { PositionKey } from '../cost-basis/types.ts';
 import type { PositionDay } from '../fact-types.ts';
+import { DAY_MS } from '../fold-days.ts';
 import type { BlockStamp } from '../types.ts';
 import { divideFloor } from './divide.ts';
 
 export const HISTORY_UNITS = ['epoch', 'day', 'week', 'month'] as const;
 export type HistoryUnit = (typeof HISTORY_UNITS)[number];
 
-const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday: weeks begin on Monday, three days before. */
 const MONDAY_OFFSET_MS = 3 * DAY_MS;
 

@@ -2,7 +2,9 @@
  * Reads a history out of a ledger: rows that are derived day by day, and a close look only at days
  * that stand out, so that nothing unexplained passes for earned and a million facts stay quick.
  */
+
 import type { PositionDay } from '../fact-types.ts';
+import { DAY_MS } from '../fold-days.ts';
 import type { Ledger } from '../types.ts';
 import { computeRewards } from './compute-rewards.ts';
 import { type RewardFacts, readRewardFacts } from './evidence.ts';
@@ -19,7 +21,6 @@ import {
 
 /** Blocks that a look back by epochs spans for each of them: a usual tempo, and some. */
 const BLOCKS_PER_EPOCH = 400;
-const DAY_MS = 86_400_000;
 /**
  * A day that earned this much more than those before stands out, in tenths. Any gain that the
  * replay finds unexplained is worth a day's earning at least, and so stands out here.
