@@ -4,17 +4,16 @@
  * which other work on the machine blurs less.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
 import { createDevNode } from '../src/devnode/create-dev-node.ts';
 import { encodedMetadata, METADATA_VERSIONS } from '../src/devnode/metadata/build.ts';
 import { serveDevNode } from '../src/devnode/serve-dev-node.ts';
 import { connect, encodeCall, signExtrinsic } from '../src/devnode/testing/dev-client.ts';
 import { openSocket } from '../src/devnode/testing/socket-client.ts';
 import type { DevNodeOptions } from '../src/devnode/types.ts';
+import { bundleCode } from './support/bundle.ts';
 
 const RUNS = 5;
 const BLOCKS = 10_000;
@@ -36,7 +35,7 @@ export async function run(): Promise<void> {
   await transfers('finney');
   await lookBack();
   await folder();
-  memory(300);
+  await memory(300);
 }
 
 async function start(preset: string, targetMs: number): Promise<void> {
@@ -134,21 +133,11 @@ async function folder(): Promise<void> {
 }
 
 /** In a process of its own, bundled as the product is: the loader of TypeScript holds much itself. */
-function memory(targetMb: number): void {
+async function memory(targetMb: number): Promise<void> {
   const path = mkdtempSync(join(tmpdir(), 'bench-devnode-'));
   try {
     const outfile = join(path, 'memory.mjs');
-    buildSync({
-      entryPoints: [fileURLToPath(new URL('devnode/memory-entry.ts', import.meta.url))],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile,
-      logLevel: 'error',
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
-    });
+    writeFileSync(outfile, await bundleCode("import './devnode/memory-entry.ts';"));
     const { stdout } = spawnSync(process.execPath, [outfile, 'finney', `${BLOCKS}`], {
       encoding: 'utf8',
     });

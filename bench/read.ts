@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { decodeRuntime } from '../src/chain/codecs/decode-metadata.ts';
 import { connectInMemory } from '../src/chain/in-memory.ts';
 import { MAINNET_GENESIS, resolveNetwork } from '../src/chain/known-networks.ts';
@@ -31,6 +30,7 @@ import type { Clock, TextChannel } from '../src/domain/ports.ts';
 import { readPositions } from '../src/pipeline/read-positions.ts';
 import { createFiles } from '../src/platform/files.ts';
 import { hasRealMetadata, readRealMetadata } from '../test/helpers/real-metadata.ts';
+import { bundleCode } from './support/bundle.ts';
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
 /** Has 500 positions on the preset `finney`. */
@@ -156,7 +156,7 @@ async function benchProcesses(url: string, folder: string): Promise<void> {
   const empty = join(folder, 'empty.mjs');
   const reader = join(folder, 'read.mjs');
   writeFileSync(empty, REPORT_CPU);
-  await bundle(READ_ONCE, reader);
+  writeFileSync(reader, await bundleCode(READ_ONCE, { minify: true }));
   const bare = await medianCpuMs([empty]);
   const cached = await medianCpuMs([reader, url, folder]);
   console.log(`CPU of an empty script: ${ms(bare)}`);
@@ -194,22 +194,6 @@ const view = await chain.at();
 await Promise.all([readAccount(view, '${ALICE}'), readStakes(view, ['${ALICE}'])]);
 chain.close();
 `;
-
-async function bundle(contents: string, outfile: string): Promise<void> {
-  const banner =
-    "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
-  await build({
-    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minify: true,
-    banner: { js: banner },
-    logLevel: 'error',
-  });
-}
 
 /** Median CPU time of fresh processes, without settings that slow every start. */
 async function medianCpuMs(args: readonly string[]): Promise<number> {

@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { hashRaw } from '@node-rs/argon2';
-import { build } from 'esbuild';
 import { deriveNaclKey, openNacl, sealNacl } from '../src/signing/keyfile/nacl.ts';
 import { openKeyfile } from '../src/signing/keyfile/open-keyfile.ts';
 import { serializeSecret } from '../src/signing/keyfile/serialize-keyfile.ts';
@@ -19,6 +18,7 @@ import { keyFromMnemonic } from '../src/signing/keys/key-material.ts';
 import { createKeySigner } from '../src/signing/keys/key-signer.ts';
 import { DEV_MNEMONIC } from '../src/signing/keys/secret-uri.ts';
 import { verifySignature } from '../src/signing/keys/verify-signature.ts';
+import { bundleCode } from './support/bundle.ts';
 
 const DERIVATIONS = 5;
 const STARTS = 9;
@@ -122,7 +122,7 @@ async function benchLoading(): Promise<void> {
     console.log(`an empty script: ${ms(bare)}`);
     for (const [name, contents] of Object.entries(entries)) {
       const outfile = join(folder, 'bench.mjs');
-      await bundle(contents, outfile);
+      writeFileSync(outfile, await bundleCode(contents, { minify: true }));
       console.log(`${name}: ${ms(medianRunMs(outfile) - bare)} over it`);
     }
   } finally {
@@ -141,23 +141,6 @@ import { createKeySigner } from '../src/signing/keys/key-signer.ts';
 const signer = await createKeySigner(await keyFromUri('//Alice', 'sr25519'));
 await signer.signPayload(new Uint8Array(200));
 `;
-
-async function bundle(contents: string, outfile: string): Promise<void> {
-  const banner =
-    "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
-  await build({
-    stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minify: true,
-    external: ['@node-rs/argon2'],
-    banner: { js: banner },
-    logLevel: 'error',
-  });
-}
 
 /** Median wall time of fresh processes, without settings that slow every start. */
 function medianRunMs(script: string): number {

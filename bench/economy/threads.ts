@@ -2,11 +2,10 @@
  * A fast-forward over worker threads: every thread plans all subnets and walks its own; what they
  * need of one another lies on one shared board, and all wait for all twice a window.
  */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { buildSync } from 'esbuild';
 import { boardLength } from '../../src/economy/fast-forward/create-projection.ts';
 import type { FastForwardOptions } from '../../src/economy/fast-forward/fast-forward.ts';
+import { bundleCode } from '../support/bundle.ts';
 import { benchNetwork, type NetworkShape } from './network.ts';
 import type { ThreadReport, ThreadShare } from './thread-entry.ts';
 
@@ -17,7 +16,7 @@ export async function fastForwardOverThreads(
 ): Promise<ThreadReport> {
   const bytes = boardLength(benchNetwork({ ...shape, validators: 1, links: 1 })) * 8;
   const shared = { board: new SharedArrayBuffer(bytes), gate: new SharedArrayBuffer(8) };
-  const code = bundleEntry();
+  const code = await bundleEntry();
   const reports = await Promise.all(
     Array.from({ length: threads }, (_, index) =>
       walkInThread(code, { shape, options, threads, index, ...shared }),
@@ -31,16 +30,8 @@ export async function fastForwardOverThreads(
 }
 
 /** A worker loads no TypeScript. */
-function bundleEntry(): string {
-  const entry = fileURLToPath(new URL('./thread-entry.ts', import.meta.url));
-  const built = buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-  });
-  return built.outputFiles[0]?.text ?? '';
+function bundleEntry(): Promise<string> {
+  return bundleCode("import './economy/thread-entry.ts';", { format: 'cjs' });
 }
 
 function walkInThread(code: string, workerData: ThreadShare): Promise<ThreadReport> {

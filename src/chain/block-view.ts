@@ -20,7 +20,7 @@ export const API_BATCH_SIZE = 100;
 export const MAX_ENTRIES = 200_000;
 
 export function createBlockView(setup: ViewSetup): BlockView {
-  const { rpc, storage, runtime, hash } = setup;
+  const { storage, runtime, hash } = setup;
   const readMany: BlockView['readMany'] = async (pallet, item, keys) => {
     const codec = runtime.storage(pallet, item);
     const values = await storage.readKeys(
@@ -36,13 +36,25 @@ export function createBlockView(setup: ViewSetup): BlockView {
     read: async (pallet, item, ...key) => (await readMany(pallet, item, [key]))[0],
     readMany,
     entries: (pallet, item, ...prefix) => readEntries(setup, pallet, item, prefix),
-    callApi: async (api, method, ...args) => {
-      const codec = runtime.api(api, method);
-      const params = [`${api}_${method}`, codec.encodeArgs(...args), hash];
-      return codec.decodeResult(expectHex(await rpc.request('state_call', params), 'state_call'));
-    },
+    callApi: (api, method, ...args) => callOne(setup, { api, method, args }),
+    callApiForFields: (fields, api, method, ...args) =>
+      callOne(setup, { api, method, args, fields }),
     callApiMany: (api, method, argsOfEach) => callMany(setup, { api, method, argsOfEach }),
   };
+}
+
+type OneCall = {
+  readonly api: string;
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly fields?: readonly string[];
+};
+
+async function callOne({ rpc, runtime, hash }: ViewSetup, { api, method, args, fields }: OneCall) {
+  const codec = runtime.api(api, method);
+  const params = [`${api}_${method}`, codec.encodeArgs(...args), hash];
+  const reply = await rpc.request('state_call', params);
+  return codec.decodeResult(expectHex(reply, 'state_call'), fields);
 }
 
 type ManyCalls = {

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/types.ts';
 import type { Unlocker } from '../signing/keyfile/unlocker.ts';
 
 /** How long one question to a node may take. */
-const RPC_TIMEOUT_MS = 30_000;
+export const RPC_TIMEOUT_MS = 30_000;
 
 export type Resources = {
   readonly access: Pick<
@@ -54,15 +54,8 @@ export function openResources(needs: ResourceNeeds): Resources {
 
   const openChain = once(async (): Promise<Chain> => {
     const target = network();
-    const { openChain: open } = await import('../chain/open-chain.ts');
-    const { createMetadataCache } = await import('../chain/metadata-cache.ts');
-    const rpc = target.kind === 'dev' ? await devRpc() : await connectTarget(needs, target);
-    const chain = await open({
-      rpc,
-      target,
-      metadataCache: createMetadataCache(needs.files, needs.paths.cache),
-      clock: needs.clock,
-    });
+    const { openTarget } = await import('./open-target.ts');
+    const chain = await openTarget(needs, target, devRpc);
     closers.push(chain.close);
     openedNetwork = target.name;
     if (needs.saysNetwork) sayNetwork(needs.streams, chain.target);
@@ -111,17 +104,6 @@ export function openResources(needs: ResourceNeeds): Resources {
       for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
     },
   };
-}
-
-async function connectTarget(needs: ResourceNeeds, target: NetworkTarget): Promise<JsonRpc> {
-  const { connectWebSocket } = await import('../chain/web-socket.ts');
-  const { createRpcClient } = await import('../chain/rpc-client.ts');
-  const channel = await connectWebSocket({
-    url: target.url ?? '',
-    timeoutMs: RPC_TIMEOUT_MS,
-    signal: needs.signal,
-  });
-  return createRpcClient(channel, { clock: needs.clock, timeoutMs: RPC_TIMEOUT_MS });
 }
 
 async function openLedgerFile(needs: ResourceNeeds, genesisHash: string): Promise<Ledger> {

@@ -23,6 +23,19 @@ describe('addresses', () => {
     expect(second).toBe(formatAddress(new Uint8Array(32).fill(2)));
   });
 
+  it('are not what a caller does to the bytes it got', () => {
+    const mine = parseAddress(ALICE);
+    const again = parseAddress(ALICE);
+    mine.fill(0);
+    expect(formatAddress(again)).toBe(ALICE);
+    expect(formatAddress(parseAddress(ALICE))).toBe(ALICE);
+    const id = parseAddress(ALICE);
+    expect(formatAddress(id)).toBe(ALICE);
+    id.fill(7);
+    expect(formatAddress(again)).toBe(ALICE);
+    expect(parseAddress(ALICE)).toEqual(again);
+  });
+
   it('refuse an account id of another length', () => {
     expect(() => formatAddress(new Uint8Array(33))).toThrow(RangeError);
   });

@@ -7,6 +7,12 @@ export const SS58_PREFIX = 42;
 
 const codec = AccountId(SS58_PREFIX);
 
+/** Most remembered addresses: a read of many positions names the same few accounts all over. */
+const MAX_REMEMBERED = 5_000;
+/** Checksums are slow, so a spelling worked out before is known. Texts by bytes, and bytes by text. */
+const knownTexts = new Map<string, string>();
+const knownBytes = new Map<string, Uint8Array>();
+
 const ACCOUNT_BYTES = 32;
 /** An address has at most 51 characters; base58 of a long text would take very long. */
 const MAX_TEXT_LENGTH = 64;
@@ -19,7 +25,14 @@ export function formatAddress(accountId: Uint8Array): string {
   if (accountId.length !== ACCOUNT_BYTES) {
     throw new RangeError(`An account id has ${ACCOUNT_BYTES} bytes, not ${accountId.length}`);
   }
-  return codec.dec(Uint8Array.from(accountId));
+  const name = String.fromCharCode(...accountId);
+  const known = knownTexts.get(name);
+  if (known !== undefined) return known;
+  const copy = Uint8Array.from(accountId);
+  const text = codec.dec(copy);
+  remember(knownTexts, name, text);
+  remember(knownBytes, text, copy);
+  return text;
 }
 
 /** Whether `text` has the shape of an ss58 address (any prefix, checksum not looked at). */
@@ -43,6 +56,8 @@ export function decodeAddress(
  * ADDRESS_WRONG_PREFIX for another chain's spelling, with the right one in the hint.
  */
 export function parseAddress(text: string): Uint8Array {
+  const known = knownBytes.get(text);
+  if (known !== undefined) return known.slice();
   const parsed = decodeAddress(text);
   if (parsed === undefined) {
     const shown = echo(text);
@@ -59,7 +74,13 @@ export function parseAddress(text: string): Uint8Array {
       data: { address: text, prefix: parsed.prefix },
     });
   }
+  remember(knownBytes, text, parsed.publicKey.slice());
   return parsed.publicKey;
+}
+
+function remember<T>(known: Map<string, T>, name: string, value: T): void {
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  known.set(name, value);
 }
 
 /** `5F3s…Qk2a`: for terminals only, the full value must be reachable. */

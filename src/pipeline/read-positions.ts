@@ -2,14 +2,17 @@
  * Staking positions with what they are worth, at one block: at the spot price, and sold alone after
  * impact and fee. In four round trips, however many positions there are.
  */
-import type { AvailabilityFacts, QuoteFacts, StakeFacts, SubnetFacts } from '../chain/facts.ts';
+import type { AvailabilityFacts, QuoteFacts, StakeFacts } from '../chain/facts.ts';
 import { quoteExits } from '../chain/queries/quote-exits.ts';
 import { readNames } from '../chain/queries/read-delegates.ts';
 import { readHotkeyOwners } from '../chain/queries/read-limits.ts';
+import { readPrices } from '../chain/queries/read-prices.ts';
 import { readAvailabilities, readStakes } from '../chain/queries/read-stakes.ts';
-import { readSubnets } from '../chain/queries/read-subnets.ts';
+import { readSubnetNames } from '../chain/queries/read-subnets.ts';
 import { asCount, asRao } from '../chain/queries/shape.ts';
 import type { BlockView } from '../chain/types.ts';
+import { RAO_PER_UNIT } from '../domain/amount.ts';
+import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 
 const PALLET = 'SubtensorModule';
@@ -36,10 +39,14 @@ export async function readPositions(
   coldkeys: readonly string[],
   netuids?: readonly number[],
 ): Promise<readonly Position[]> {
-  const [allStakes, subnets] = await Promise.all([readStakes(view, coldkeys), readSubnets(view)]);
+  const [allStakes, subnets, prices] = await Promise.all([
+    readStakes(view, coldkeys),
+    readSubnetNames(view),
+    readPrices(view),
+  ]);
   const stakes = allStakes.filter(({ netuid }) => netuids?.includes(netuid) ?? true);
-  const bySubnet = new Map(subnets.map((subnet) => [subnet.netuid, subnet]));
-  const priceOf = ({ netuid }: StakeFacts) => bySubnet.get(netuid)?.priceRaoPerAlpha ?? 0n;
+  const priceOf = ({ netuid }: StakeFacts) =>
+    netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n);
   const hotkeys = [...new Set(stakes.map(({ hotkey }) => hotkey))];
   const [owners, takes, pools, availabilities, exits] = await Promise.all([
     readHotkeyOwners(view, hotkeys),
@@ -60,6 +67,7 @@ export async function readPositions(
     ),
   ]);
   const names = await readNames(view, owners);
+  const freeOf = freeAmounts(availabilities);
   const byHotkey = new Map(
     hotkeys.map((hotkey, index) => [
       hotkey,
@@ -70,27 +78,34 @@ export async function readPositions(
     const priceRaoPerAlpha = priceOf(stake);
     return {
       ...stake,
-      subnet: nameOf(bySubnet.get(stake.netuid)),
+      subnet: subnets.get(stake.netuid) ?? '',
       validator: byHotkey.get(stake.hotkey)?.name ?? '',
       takeU16: byHotkey.get(stake.hotkey)?.takeU16 ?? 0,
       priceRaoPerAlpha,
       valueRao: valueAtPriceFloor(stake.alphaRao, priceRaoPerAlpha),
       exit: exits[index],
       poolRao: asRao(pools[index]),
-      unlockedRao: unlockedOf(stake, availabilities?.get(stake.coldkey)),
+      unlockedRao: unlockedOf(stake, freeOf),
     };
   });
 }
 
-function nameOf(subnet: SubnetFacts | undefined): string {
-  return subnet?.name ?? '';
+/** What is free by coldkey and netuid; nothing where the runtime knows no locks. */
+function freeAmounts(
+  rowsOf: ReadonlyMap<string, readonly AvailabilityFacts[]> = new Map(),
+): ReadonlyMap<string, bigint> {
+  return new Map(
+    [...rowsOf].flatMap(([coldkey, rows]) =>
+      rows.map(({ netuid, availableRao }) => [`${coldkey} ${netuid}`, availableRao] as const),
+    ),
+  );
 }
 
 /** A lock holds alpha of the subnet, not of one position: as much as is free may leave from here. */
 function unlockedOf(
-  { netuid, alphaRao }: StakeFacts,
-  rows: readonly AvailabilityFacts[] | undefined,
+  { coldkey, netuid, alphaRao }: StakeFacts,
+  freeOf: ReadonlyMap<string, bigint>,
 ): bigint {
-  const freeRao = rows?.find((row) => row.netuid === netuid)?.availableRao ?? alphaRao;
+  const freeRao = freeOf.get(`${coldkey} ${netuid}`) ?? alphaRao;
   return freeRao < alphaRao ? freeRao : alphaRao;
 }

@@ -1,33 +1,29 @@
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 
 /** Every module that importing `entry` loads at once: dynamic imports are not followed. */
 async function loadedBy(entry: string): Promise<readonly string[]> {
-  const result = await build({
-    entryPoints: [entry],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+  const bundle = await rolldown({
+    input: entry,
     platform: 'node',
-    outdir: '/never-written',
-    write: false,
-    metafile: true,
     external: ['@node-rs/argon2'],
+    logLevel: 'silent',
   });
-  const { outputs } = result.metafile;
-  const isEntry = (path: string): boolean => outputs[path]?.entryPoint === entry;
-  const queue = Object.keys(outputs).filter(isEntry);
-  const seen = new Set<string>();
+  const { output } = await bundle.generate({ format: 'esm' });
+  await bundle.close();
+  const queue = output.filter((chunk) => chunk.type === 'chunk' && chunk.isEntry);
+  const seen = new Set(queue);
   const loaded: string[] = [];
-  for (const path of queue) {
-    if (seen.has(path)) continue;
-    seen.add(path);
-    const output = outputs[path];
-    loaded.push(...Object.keys(output?.inputs ?? {}));
-    for (const { path: next, kind, external } of output?.imports ?? []) {
-      if (kind !== 'import-statement') continue;
-      if (external === true) loaded.push(next);
-      else queue.push(next);
+  for (const chunk of queue) {
+    if (chunk.type !== 'chunk') continue;
+    loaded.push(...Object.keys(chunk.modules));
+    for (const imported of chunk.imports) {
+      const next = output.find(({ fileName }) => fileName === imported);
+      if (next === undefined) loaded.push(imported);
+      else if (!seen.has(next)) {
+        seen.add(next);
+        queue.push(next);
+      }
     }
   }
   return loaded;

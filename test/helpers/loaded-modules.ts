@@ -20,24 +20,23 @@ export type TracedBuild = {
   readonly remove: () => void;
 };
 
-type Metafile = {
-  readonly outputs: Readonly<
-    Record<string, { readonly bytes: number; readonly inputs: Readonly<Record<string, unknown>> }>
-  >;
-};
+/** What went into each chunk, by its path. */
+type BuildRecord = Readonly<
+  Record<string, { readonly bytes: number; readonly modules: readonly string[] }>
+>;
 
 /** Builds the tool into a folder of its own, beside node_modules, so that nobody's dist is touched. */
 export function createTracedBuild(): TracedBuild {
   const folder = `reports/traced-${process.pid}`;
   const home = mkdtempSync(join(tmpdir(), 'tao-traced-'));
-  const metafilePath = join(home, 'meta.json');
-  execFileSync(process.execPath, ['scripts/build.mjs', folder, metafilePath], {
+  const recordPath = join(home, 'record.json');
+  execFileSync(process.execPath, ['scripts/build.mjs', folder, recordPath], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const metafile: Metafile = JSON.parse(readFileSync(metafilePath, 'utf8'));
+  const record: BuildRecord = JSON.parse(readFileSync(recordPath, 'utf8'));
   return {
-    run: (args) => runTraced({ folder, home, metafile, args }),
+    run: (args) => runTraced({ folder, home, record, args }),
     remove: () => {
       rmSync(join(PROJECT_ROOT, folder), { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true });
@@ -48,34 +47,32 @@ export function createTracedBuild(): TracedBuild {
 function runTraced(run: {
   readonly folder: string;
   readonly home: string;
-  readonly metafile: Metafile;
+  readonly record: BuildRecord;
   readonly args: readonly string[];
 }): Loaded {
-  const { folder, home, metafile, args } = run;
+  const { folder, home, record, args } = run;
   const trace = mkdtempSync(join(home, 'trace-'));
   const { status } = spawnSync(process.execPath, [`${folder}/main.js`, ...args], {
     cwd: PROJECT_ROOT,
     env: { PATH: process.env.PATH ?? '', HOME: home, TAO_HOME: home, NODE_V8_COVERAGE: trace },
     stdio: 'ignore',
   });
-  const inputs = new Set<string>();
+  const modules = new Set<string>();
   let bytes = 0;
   for (const url of loadedUrls(trace)) {
     const path = fileURLToPath(url).slice(PROJECT_ROOT.length + 1);
-    const output = metafile.outputs[path];
-    bytes += output?.bytes ?? 0;
-    for (const input of output === undefined ? [path] : Object.keys(output.inputs)) {
-      inputs.add(input);
-    }
+    const chunk = record[path];
+    bytes += chunk?.bytes ?? 0;
+    for (const module of chunk?.modules ?? [path]) modules.add(module);
   }
-  const packages = [...inputs].flatMap((input) => {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
+  const packages = [...modules].flatMap((module) => {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1];
     return name === undefined ? [] : [name];
   });
   return {
     exitCode: status,
     packages: [...new Set(packages)].sort(),
-    sources: [...inputs].filter((input) => input.startsWith('src/')).sort(),
+    sources: [...modules].filter((module) => module.startsWith('src/')).sort(),
     bytes,
   };
 }

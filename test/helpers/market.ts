@@ -206,6 +206,7 @@ function viewOf(state: EconomyState): BlockView {
     readMany: (pallet, item, keys) => Promise.all(keys.map((key) => read(pallet, item, ...key))),
     entries: async () => [],
     callApi,
+    callApiForFields: (_fields, api, method, ...args) => callApi(api, method, ...args),
     callApiMany: (api, method, list) =>
       Promise.all(list.map((args) => callApi(api, method, ...args))),
   };

@@ -8,6 +8,7 @@ import { mergeUint8 } from '@polkadot-api/utils';
 import type { ApiCodec } from '../types.ts';
 import { apiSignatures } from './api-signatures.ts';
 import { formatHex, parseHex } from './hex.ts';
+import { decodeFields } from './pick-fields.ts';
 import { lacksItem } from './storage-codec.ts';
 import { parseTypeExpression } from './type-expression.ts';
 import { type TypeRegistry, undecodable } from './type-registry.ts';
@@ -57,10 +58,12 @@ export function createApiCodec(
       );
       return formatHex(mergeUint8(parts));
     },
-    decodeResult: (hex) => {
+    decodeResult: (hex, fields) => {
+      const what = `the answer of ${name}`;
       const bytes = parseHex(hex);
-      if (bytes === undefined) throw undecodable(`the answer of ${name}`, 'it is not hex');
-      return registry.decode(output, bytes, `the answer of ${name}`).value;
+      if (bytes === undefined) throw undecodable(what, 'it is not hex');
+      if (fields === undefined) return registry.decode(output, bytes, what).value;
+      return decodeFields({ registry, entry: output, fields, what }, bytes);
     },
   };
 }

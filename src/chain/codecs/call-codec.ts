@@ -15,9 +15,8 @@ export function hasCall(registry: TypeRegistry, pallet: string, name: string): b
 export function encodeCall(registry: TypeRegistry, call: Call): Uint8Array {
   const found = findCall(registry, call.pallet, call.name);
   if (found === undefined) throw lacksCall(call.pallet, call.name);
-  // Only the codec of this one call is built: the whole enum of calls takes ten times longer.
   const wired = registry.toWire(found.callEntry, call, 'call') as WiredCall;
-  const { codec, location } = registry.builder.buildCall(call.pallet, call.name);
+  const { codec, location } = registry.buildCall(call.pallet, call.name);
   return mergeUint8([Uint8Array.from(location), codec.enc(wired.value.value)]);
 }
 

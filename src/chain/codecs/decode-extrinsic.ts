@@ -76,7 +76,7 @@ function decodeGeneral(registry: TypeRegistry, bytes: Uint8Array) {
 type Tagged = { readonly type: string; readonly value?: unknown };
 
 function decodeAll(registry: TypeRegistry, types: readonly number[], bytes: Uint8Array) {
-  const codecs = types.map((type) => registry.builder.buildDefinition(type));
+  const codecs = types.map((type) => registry.codec(registry.entry(type)));
   const all = Tuple(...codecs, Bytes(Number.POSITIVE_INFINITY)) as Codec<unknown>;
   const values = decodeWith(all, bytes, WHAT).value as unknown[];
   return {

@@ -1,8 +1,9 @@
 /** Hex text to bytes, strictly: what is not whole bytes of hex never becomes bytes. */
-import { fromHex, toHex } from '@polkadot-api/utils';
 
 /** Lower-case 0x hex. */
-export const formatHex = toHex;
+export function formatHex(bytes: Uint8Array): string {
+  return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}`;
+}
 
 /** Whether `text` is 0x and whole bytes of hex digits. */
 export function isHex(text: unknown): text is string {
@@ -11,5 +12,5 @@ export function isHex(text: unknown): text is string {
 
 /** Parses 0x hex; undefined unless it is whole bytes of hex digits. */
 export function parseHex(text: unknown): Uint8Array | undefined {
-  return isHex(text) ? fromHex(text) : undefined;
+  return isHex(text) ? new Uint8Array(Buffer.from(text.slice(2), 'hex')) : undefined;
 }

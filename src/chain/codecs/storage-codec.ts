@@ -1,14 +1,34 @@
 /** Storage items by name: keys, prefixes, values and what a missing key reads as. */
 import type { LookupEntry } from '@polkadot-api/metadata-builders';
-import type { Codec } from '@polkadot-api/substrate-bindings';
-import { Twox128 } from '@polkadot-api/substrate-bindings';
+import {
+  Blake2128,
+  Blake2128Concat,
+  Blake2256,
+  type Codec,
+  Identity,
+  Storage,
+  Twox64Concat,
+  Twox128,
+  Twox256,
+} from '@polkadot-api/substrate-bindings';
 import { TaoError } from '../../errors/tao-error.ts';
 import type { StorageCodec } from '../types.ts';
 import { formatHex, parseHex } from './hex.ts';
 import { decodeWith, type TypeRegistry, undecodable } from './type-registry.ts';
 
-/** Hex digits of a hashed pallet name, 0x included. */
-const PALLET_DIGITS = 2 + 32;
+type Hasher = (encoded: Uint8Array) => Uint8Array;
+type KeyPart = { readonly entry: LookupEntry; readonly hasher: HasherName };
+
+const hashers = {
+  Blake2128,
+  Blake2128Concat,
+  Blake2256,
+  Identity,
+  Twox64Concat,
+  Twox128,
+  Twox256,
+} satisfies Readonly<Record<string, Hasher>>;
+type HasherName = keyof typeof hashers;
 
 export function hasStorage(registry: TypeRegistry, pallet: string, item: string): boolean {
   return findItem(registry, pallet, item) !== undefined;
@@ -23,66 +43,76 @@ export function createStorageCodec(
   const found = findItem(registry, pallet, item);
   if (found === undefined) throw lacksItem(`storage ${pallet}.${item}`);
   const what = `${pallet}.${item}`;
-  const built = buildItem(registry, pallet, item);
-  const { keyEntries, valueEntry } = shapeOf(registry, found.item.type);
-  const prefix = formatHex(Twox128(new TextEncoder().encode(found.prefix)));
-  const named = built.keys.enc().slice(0, PALLET_DIGITS);
-  const value = built.value as Codec<unknown>;
+  const { parts, valueEntry } = shapeOf(registry, found.item.type, what);
+  const value = registry.codec(valueEntry);
   // Chain rule: keys begin with the hash of the storage prefix, which may differ from the pallet's
   // name.
-  const encode = (args: readonly unknown[]): string => {
-    const wired = args.map((arg, i) =>
-      registry.toWire(keyEntries[i] as LookupEntry, arg, `${what} key ${i + 1}`),
-    );
-    return prefix + built.keys.enc(...wired).slice(PALLET_DIGITS);
+  const keys = Storage(found.prefix)(
+    item,
+    ...parts.map(({ entry, hasher }): [Codec<unknown>, Hasher] => [
+      registry.codec(entry),
+      hashers[hasher],
+    ]),
+  );
+  const prefix = keys.enc();
+  const decode = (bytes: Uint8Array): unknown => {
+    // A value of no bytes says that its key is there.
+    if (valueEntry.type === 'void') return null;
+    return registry.toPlain(valueEntry, decodeWith(value, bytes, `the value of ${what}`).value);
   };
-  const encodeParts = createPartMemo(encode, prefix.length);
   return {
     key: (...args) => {
-      if (args.length > keyEntries.length) {
-        throw new TypeError(`${what} has ${keyEntries.length} keys, not ${args.length}`);
+      if (args.length > parts.length) {
+        throw new TypeError(`${what} has ${parts.length} keys, not ${args.length}`);
       }
-      return args.length < 2 ? encode(args) : prefix + encodeParts(args);
+      const digits = args.map((arg, i) =>
+        encodePart(registry, parts[i] as KeyPart, arg, `${what} key ${i + 1}`),
+      );
+      return prefix + digits.join('');
     },
     decodeKey: (key) => {
       if (!key.startsWith(prefix)) throw undecodable(`a key of ${what}`, 'it has another prefix');
-      const parts = decodeKeyParts(() => built.keys.dec(named + key.slice(PALLET_DIGITS)), what);
-      return parts.map((part, i) => registry.toPlain(keyEntries[i] as LookupEntry, part));
+      const values = decodeKeyParts(() => keys.dec(key), what);
+      return values.map((part, i) => registry.toPlain((parts[i] as KeyPart).entry, part));
     },
     decodeValue: (hex) => {
       const bytes = parseHex(hex);
       if (bytes === undefined) throw undecodable(`the value of ${what}`, 'it is not hex');
-      return registry.toPlain(valueEntry, decodeWith(value, bytes, `the value of ${what}`).value);
+      return decode(bytes);
     },
     fallback:
-      built.fallback === undefined ? undefined : registry.toPlain(valueEntry, built.fallback),
+      found.item.modifier === DEFAULT_WHEN_MISSING
+        ? decode(parseHex(found.item.fallback) ?? new Uint8Array())
+        : undefined,
   };
 }
 
-/** Most remembered parts of the keys of one item. */
-const MAX_PARTS = 5_000;
+/** The modifier of items that read as their default where there is no value. */
+const DEFAULT_WHEN_MISSING = 1;
+/** Most remembered parts of keys. */
+const MAX_PARTS = 20_000;
 
 /**
- * Remembers the parts of an item's keys, since hashing them is most of the work of reading many
- * positions. Chain rule: each part of a key is hashed on its own, so equal parts stay equal.
+ * Hex digits of one part of a key. Hashing is most of the work of reading many positions, and chain
+ * rule: each part is hashed on its own, so equal parts of all items are equal.
  */
-function createPartMemo(encode: (args: readonly unknown[]) => string, prefixDigits: number) {
-  const known = new Map<string, string>();
-  return (args: readonly unknown[]): string => {
-    let digits = '';
-    for (const [i, arg] of args.entries()) {
-      const isPlain = typeof arg === 'string' || typeof arg === 'number';
-      const name = isPlain ? `${i} ${typeof arg} ${arg}` : undefined;
-      const found = name === undefined ? undefined : known.get(name);
-      const part = found ?? encode(args.slice(0, i + 1)).slice(prefixDigits + digits.length);
-      if (found === undefined && name !== undefined) {
-        if (known.size >= MAX_PARTS) known.clear();
-        known.set(name, part);
-      }
-      digits += part;
-    }
-    return digits;
-  };
+function encodePart(
+  registry: TypeRegistry,
+  { entry, hasher }: KeyPart,
+  arg: unknown,
+  path: string,
+): string {
+  const isPlain = typeof arg === 'string' || typeof arg === 'number';
+  const name = isPlain ? `${hasher} ${entry.id} ${typeof arg} ${arg}` : undefined;
+  const known = name === undefined ? undefined : registry.keyParts.get(name);
+  if (known !== undefined) return known;
+  const hashed = hashers[hasher](registry.encode(entry, arg, path));
+  const digits = formatHex(hashed).slice(2);
+  if (name !== undefined) {
+    if (registry.keyParts.size >= MAX_PARTS) registry.keyParts.clear();
+    registry.keyParts.set(name, digits);
+  }
+  return digits;
 }
 
 /** The decoded value of a constant. CHAIN_LACKS_ITEM. */
@@ -106,38 +136,36 @@ export function lacksItem(what: string): TaoError {
   });
 }
 
-function buildItem(registry: TypeRegistry, pallet: string, item: string) {
-  try {
-    return registry.builder.buildStorage(pallet, item);
-  } catch (cause) {
-    throw undecodable(`${pallet}.${item}`, 'the metadata contradicts itself about it', cause);
-  }
-}
-
 type ItemType =
   | { readonly tag: 'plain'; readonly value: number }
   | {
       readonly tag: 'map';
       readonly value: {
-        readonly hashers: readonly unknown[];
+        readonly hashers: readonly { readonly tag: HasherName }[];
         readonly key: number;
         readonly value: number;
       };
     };
 
-function shapeOf(registry: TypeRegistry, type: ItemType) {
+function shapeOf(registry: TypeRegistry, type: ItemType, what: string) {
   if (type.tag === 'plain') {
-    return { keyEntries: [] as readonly LookupEntry[], valueEntry: registry.entry(type.value) };
+    return { parts: [] as readonly KeyPart[], valueEntry: registry.entry(type.value) };
   }
-  const { key, value, hashers } = type.value;
-  const keyEntry = registry.entry(key);
-  return { keyEntries: keyParts(keyEntry, hashers.length), valueEntry: registry.entry(value) };
+  const { key, value } = type.value;
+  const entries = keyEntries(registry.entry(key), type.value.hashers.length);
+  if (entries === undefined) throw undecodable(what, 'the metadata contradicts itself about it');
+  const parts = type.value.hashers.map((hasher, index): KeyPart => {
+    return { entry: entries[index] as LookupEntry, hasher: hasher.tag };
+  });
+  return { parts, valueEntry: registry.entry(value) };
 }
 
-function keyParts(entry: LookupEntry, count: number): readonly LookupEntry[] {
+/** One type a hasher; undefined where the key's type has another number of parts. */
+function keyEntries(entry: LookupEntry, count: number): readonly LookupEntry[] | undefined {
   if (count === 1) return [entry];
-  if (entry.type === 'tuple') return entry.value;
-  return entry.type === 'array' ? Array.from({ length: count }, () => entry.value) : [entry];
+  if (entry.type === 'tuple' && entry.value.length === count) return entry.value;
+  const isList = entry.type === 'array' && entry.len === count;
+  return isList ? Array.from({ length: count }, () => entry.value) : undefined;
 }
 
 function decodeKeyParts(decode: () => unknown[], what: string): unknown[] {

@@ -17,13 +17,18 @@ import {
   unifyMetadata,
 } from '@polkadot-api/substrate-bindings';
 import { isTaoError, TaoError } from '../../errors/tao-error.ts';
+import { accountBytesCodec, accountCodec } from './account-codec.ts';
 import { createPlainer, type Plainer } from './plain-value.ts';
 import { createWirer, type Wirer } from './wire-value.ts';
 
 export type TypeRegistry = {
   readonly metadata: UnifiedMetadata;
-  readonly builder: ReturnType<typeof getDynamicBuilder>;
   readonly entry: (typeId: number) => LookupEntry;
+  readonly codec: (entry: LookupEntry) => Codec<unknown>;
+  /** The same with accounts left as bytes: for values nobody looks at. Decodes only. */
+  readonly rawCodec: (entry: LookupEntry) => Codec<unknown>;
+  /** The codec of one call's arguments and its indexes. The whole enum of calls takes far longer. */
+  readonly buildCall: ReturnType<typeof getDynamicBuilder>['buildCall'];
   readonly callTypeId: number | undefined;
   /** Friendly value to bytes. CHAIN_ARGUMENT, CHAIN_LACKS_CALL. `path` names it in errors. */
   readonly encode: (entry: LookupEntry, value: unknown, path: string) => Uint8Array;
@@ -31,6 +36,8 @@ export type TypeRegistry = {
   readonly decode: (entry: LookupEntry, bytes: Uint8Array, what: string) => Decoded;
   readonly toWire: Wirer;
   readonly toPlain: Plainer;
+  /** Hashed parts of storage keys (hex digits), by hasher, type and value. */
+  readonly keyParts: Map<string, string>;
 };
 
 /** Exit code of bad input. */
@@ -42,23 +49,21 @@ export type Decoded = { readonly value: unknown; readonly bytesRead: number };
 export function createTypeRegistry(metadataBytes: Uint8Array): TypeRegistry {
   const metadata = decodeMetadata(metadataBytes);
   const lookup = getLookupFn(metadata);
-  const builder = getDynamicBuilder(lookup);
+  let builder: ReturnType<typeof getDynamicBuilder> | undefined;
   const callTypeId = lookup.call ?? undefined;
-  const codecs = new Map<number, Codec<unknown>>();
-  const syntheticCodec = (entry: LookupEntry) => getLookupCodecBuilder(() => entry)(entry.id);
-  const codecOf = (entry: LookupEntry): Codec<unknown> => {
-    const known = codecs.get(entry.id);
-    if (known !== undefined) return known;
-    const made = entry.id >= 0 ? builder.buildDefinition(entry.id) : syntheticCodec(entry);
-    codecs.set(entry.id, made);
-    return made;
-  };
+  const codecOf = codecsOf(lookup, accountCodec);
   const toWire = createWirer(callTypeId);
   const toPlain = createPlainer(callTypeId);
   return {
     metadata,
-    builder,
     entry: lookup,
+    codec: codecOf,
+    rawCodec: codecsOf(lookup, accountBytesCodec),
+    buildCall: (pallet, name) => {
+      builder ??= getDynamicBuilder(lookup);
+      return builder.buildCall(pallet, name);
+    },
+    keyParts: new Map(),
     callTypeId,
     encode: (entry, value, path) => codecOf(entry).enc(toWire(entry, value, path)),
     decode: (entry, bytes, what) => {
@@ -70,11 +75,25 @@ export function createTypeRegistry(metadataBytes: Uint8Array): TypeRegistry {
   };
 }
 
+/** Codecs by entry, each made when first asked for. Entries of our own have negative ids. */
+function codecsOf(lookup: (typeId: number) => LookupEntry, account: Codec<string>) {
+  const known = new Map<number, Codec<unknown>>();
+  const build = getLookupCodecBuilder(lookup, account);
+  return (entry: LookupEntry): Codec<unknown> => {
+    const found = known.get(entry.id);
+    if (found !== undefined) return found;
+    const made: Codec<unknown> =
+      entry.id >= 0 ? build(entry.id) : getLookupCodecBuilder(() => entry, account)(entry.id);
+    known.set(entry.id, made);
+    return made;
+  };
+}
+
 /** Decodes with a codec of the library, and says how many bytes it took. CHAIN_UNDECODABLE. */
 export function decodeWith(codec: Codec<unknown>, bytes: Uint8Array, what: string): Decoded {
   // The library reads past the end of byte strings without complaint, and reads a view into a
   // larger buffer from the buffer's start: hence the copy and the look at its cursor.
-  const tight = Uint8Array.from(bytes);
+  const tight = new Uint8Array(bytes);
   let bytesRead = 0;
   const decodeAll = createDecoder((input) => {
     const value = codec.dec(input);
@@ -121,7 +140,7 @@ function attempt<T>(decode: () => T, what: string): T {
 
 function decodeMetadata(bytes: Uint8Array): UnifiedMetadata {
   try {
-    return unifyMetadata(decAnyMetadata(Uint8Array.from(bytes)));
+    return unifyMetadata(decAnyMetadata(new Uint8Array(bytes)));
   } catch (cause) {
     throw new TaoError('CHAIN_METADATA_UNUSABLE', {
       message: "Couldn't read the chain's metadata: it is damaged or of an unknown version.",

@@ -177,23 +177,11 @@ function wireInteger(kind: string, value: unknown, path: string): number | bigin
 
 function wireAccount(value: unknown, path: string): string {
   const bytes = value instanceof Uint8Array ? value : parseHex(value);
-  if (bytes === undefined && typeof value === 'string') return canonicalAddress(value);
+  if (bytes === undefined && typeof value === 'string') {
+    return formatAddress(parseAddress(value));
+  }
   if (bytes?.length !== 32) throw unfit(path, 'must be an ss58 address or 32 bytes');
   return formatAddress(bytes);
-}
-
-/** Most remembered spellings: a read of many positions names the same few accounts all over. */
-const MAX_ADDRESSES = 5_000;
-const canonicalAddresses = new Map<string, string>();
-
-/** ADDRESS_INVALID, ADDRESS_WRONG_PREFIX. Checksums are slow, so what was read before is known. */
-function canonicalAddress(text: string): string {
-  const known = canonicalAddresses.get(text);
-  if (known !== undefined) return known;
-  const canonical = formatAddress(parseAddress(text));
-  if (canonicalAddresses.size >= MAX_ADDRESSES) canonicalAddresses.clear();
-  canonicalAddresses.set(text, canonical);
-  return canonical;
 }
 
 function wireBytes(value: unknown, length: number | undefined, path: string): Uint8Array {

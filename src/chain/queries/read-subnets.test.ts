@@ -4,7 +4,7 @@ import { ALICE, BOB } from '../../../test/fixtures/byte-vectors.ts';
 import { openScripted, withoutFeatures } from '../../../test/helpers/open-scripted.ts';
 import { quoteBuy, quoteSell } from './quote-swap.ts';
 import { priceOfPool, readNetuids, readPrice, readPrices } from './read-prices.ts';
-import { emaPriceFloor, readSubnet, readSubnets } from './read-subnets.ts';
+import { emaPriceFloor, readSubnet, readSubnetNames, readSubnets } from './read-subnets.ts';
 
 const SWAP = 'SwapRuntimeApi';
 const bytes = (text: string): readonly number[] => [...new TextEncoder().encode(text)];
@@ -96,6 +96,21 @@ describe('subnets', () => {
       emaPriceRaoPerAlpha: 500_000_000n,
       registeredAtBlock: 5,
     });
+  });
+
+  it('give their names alone, the same ones, in one round trip', async () => {
+    const { view, answer, newCalls } = await openScripted();
+    const rows = [
+      dynamic(8, { subnet_identity: identity('Apex\u001b[31m') }),
+      undefined,
+      dynamic(3, { subnet_identity: identity('') }),
+    ];
+    answer('SubnetInfoRuntimeApi', 'get_all_dynamic_info', rows, []);
+    expect([...(await readSubnetNames(view))]).toEqual([
+      [8, 'Apex [31m'],
+      [3, 'token 3'],
+    ]);
+    expect(newCalls()).toEqual(['state_call']);
   });
 
   it('may be read one at a time; an unknown one is undefined', async () => {

@@ -22,6 +22,14 @@ export async function readSubnets(view: BlockView): Promise<readonly SubnetFacts
     .sort((a, b) => a.netuid - b.netuid);
 }
 
+/** The names of all subnets by netuid. One round trip. */
+export async function readSubnetNames(view: BlockView): Promise<ReadonlyMap<number, string>> {
+  const fields = ['netuid', 'subnet_name', 'subnet_identity'];
+  const rows = await view.callApiForFields(fields, API, 'get_all_dynamic_info');
+  const present = (rows as readonly unknown[]).filter((row) => row !== undefined);
+  return new Map(present.map((row) => [count(row, 'netuid'), nameOf(row)]));
+}
+
 /** One subnet, or undefined when there is none of that number. */
 export async function readSubnet(
   view: BlockView,

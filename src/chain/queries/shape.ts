@@ -24,6 +24,7 @@ export function asRao(value: unknown): bigint {
 
 /** A chain integer that is a count, an index or a block: safe as a number. */
 export function asCount(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   const whole = asRao(value);
   if (whole > BigInt(Number.MAX_SAFE_INTEGER)) throw undecodable('a count', 'it is too large');
   return Number.parseInt(whole.toString(), 10);
