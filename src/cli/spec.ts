@@ -117,7 +117,7 @@ export type ViewPart =
   | {
       readonly kind: 'table';
       readonly columns: readonly Column[];
-      /** Full, machine-readable cell texts; the terminal may shorten those of `address` columns. */
+      /** Full, machine-readable cell texts; the terminal may shorten addresses and times. */
       readonly rows: readonly (readonly Text[])[];
     }
   /** `✓ Staked  2.5 TAO` and aligned details below. */
@@ -133,7 +133,10 @@ export type ViewPart =
 export type Column = {
   readonly header: string;
   readonly align?: 'left' | 'right';
-  readonly kind?: 'address';
+  /** `time`: UTC, RFC 3339; to the minute on a terminal, so that its header says `(UTC)`. */
+  readonly kind?: 'address' | 'time';
+  /** Repeated where a table goes on below because it is too wide; the first column by default. */
+  readonly isKey?: true;
 };
 
 /** A text, or one with a meaning that may be coloured. Meaning never depends on the colour alone. */

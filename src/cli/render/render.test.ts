@@ -86,8 +86,86 @@ describe('a table', () => {
       '     8  5F3s…YjQk  日本の鍵    41.07',
       '    64  5F3s…YjQk  Zoë       1,204.5',
     ]);
+  });
+
+  it('breaks headings before it breaks texts, and neither within a word', () => {
+    const record: readonly Column[] = [
+      { header: 'Id' },
+      { header: 'Earned (alpha)', align: 'right' },
+      { header: 'What' },
+    ];
+    const what = 'Stake 2.5 TAO with Basalt in subnet 8';
+    expect(renderTable(record, [['a1', '41.07', what]], { ...terminal, width: 50 })).toEqual([
+      '     Earned',
+      'Id  (alpha)  What',
+      `a1    41.07  ${what}`,
+    ]);
+    const toned = { text: what, tone: 'warn' as const };
+    expect(renderTable(record, [['a1', '41.07', toned], ['b2']], narrow)).toEqual([
+      '     Earned',
+      'Id  (alpha)  What',
+      'a1    41.07  Stake 2.5 TAO with Basalt',
+      '             in subnet 8',
+      'b2',
+    ]);
+    expect(renderTable(record, [['a1', '41.07', toned]], { ...colored, width: 40 })[3]).toBe(
+      `             ${'\u001b[33m'}in subnet 8${'\u001b[39m'}`,
+    );
+  });
+
+  it('goes on below with its keys where nothing else helps', () => {
+    const keyed: readonly Column[] = [
+      { header: 'Netuid', align: 'right', isKey: true },
+      { header: 'Hotkey', kind: 'address', isKey: true },
+      { header: 'Entry cost', align: 'right' },
+      { header: 'Value now', align: 'right' },
+      { header: 'Since' },
+    ];
+    const row = ['8', hotkey, '1,179.290616', '1,177.225996', '7'];
+    expect(renderTable(keyed, [row], narrow)).toEqual([
+      'Netuid  Hotkey       Entry cost  Since',
+      '     8  5F3s…YjQk  1,179.290616  7',
+      '',
+      'Netuid  Hotkey        Value now',
+      '     8  5F3s…YjQk  1,177.225996',
+    ]);
     const long = [['8', 'short', 'x'.repeat(60), '1']];
-    expect(renderTable(columns, long, narrow)[1]).toContain(`short   ${'x'.repeat(60)}`);
+    expect(renderTable(columns, long, narrow)).toEqual([
+      'Subnet  Hotkey  Stake',
+      '     8  short       1',
+      '',
+      'Subnet  Name',
+      `     8  ${'x'.repeat(60)}`,
+    ]);
+  });
+
+  it('has no line wider than the terminal, whatever the width, and loses no word', () => {
+    const widths = Array.from({ length: 60 }, (_, index) => index + 34);
+    const texts = ['Stake 2.5 TAO with Basalt in subnet 8', '日本 の 鍵 です'];
+    const many: readonly Column[] = [...columns, { header: 'What was done' }, { header: 'Then' }];
+    const cells = texts.map((text) => ['8', hotkey, 'Zoë', '41.07', text, text]);
+    for (const width of widths) {
+      const lines = renderTable(many, cells, { ...terminal, width });
+      expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+      const seen = lines.join(' ').split(/ +/);
+      for (const word of texts.flatMap((text) => text.split(' '))) {
+        expect(seen.filter((one) => one === word).length).toBeGreaterThanOrEqual(2);
+      }
+    }
+  });
+
+  it('tells a time to the minute on a terminal and in full in a pipe', () => {
+    const timed: readonly Column[] = [{ header: 'When (UTC)', kind: 'time' }, { header: 'Block' }];
+    const when = [
+      ['2026-11-22T08:15:59Z', '7'],
+      ['', '8'],
+    ];
+    expect(renderTable(timed, when, terminal)).toEqual([
+      'When (UTC)        Block',
+      '2026-11-22 08:15  7',
+      '                  8',
+    ]);
+    expect(renderTable(timed, when, pipe)).toEqual(['2026-11-22T08:15:59Z\t7', '\t8']);
   });
 
   it('is one full record a line in a pipe, whatever is in its cells', () => {

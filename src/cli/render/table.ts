@@ -1,75 +1,110 @@
 /** Tables: headed and aligned on a terminal, one tab-separated record a line elsewhere. */
 import type { Column, Text } from '../spec.ts';
 import { type Canvas, pad, plainText, toneOf } from './canvas.ts';
-
-const GAP = '  ';
-/** Characters of an address that stay at each end when the table is too wide. */
-const SHOWN_END_LENGTH = 4;
+import {
+  type Block,
+  type Cells,
+  GAP,
+  layOut,
+  shortenMiddle,
+  shortenTime,
+  totalWidth,
+  wrapText,
+} from './table-layout.ts';
 
 export type TableRows = readonly (readonly Text[])[];
 
-/** Lines of a table. In a pipe nothing is shortened and there is no header. */
+/**
+ * Lines of a table. In a pipe nothing is shortened and there is no header. On a terminal times are
+ * short, and a table that is too wide shortens its addresses, then goes over several lines.
+ */
 export function renderTable(
   columns: readonly Column[],
   rows: TableRows,
   canvas: Canvas,
 ): readonly string[] {
   if (rows.length === 0) return [];
-  if (!canvas.isTerminal) {
-    return rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')).join('\t'));
+  const full = rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')));
+  if (!canvas.isTerminal) return full.map((row) => row.join('\t'));
+  const timed = eachOf('time', columns, full, shortenTime);
+  const { measure, width } = canvas;
+  const [block = []] = layOut({ columns, cells: timed, measure }, Number.POSITIVE_INFINITY);
+  if (totalWidth(block.map((one) => one.width)) <= width) {
+    return renderBlock({ columns, rows, cells: timed }, block, canvas);
   }
-  return renderAligned(columns, rows, canvas);
+  const cells = eachOf('address', columns, timed, shortenMiddle);
+  return layOut({ columns, cells, measure }, width).flatMap((one, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...renderBlock({ columns, rows, cells }, one, canvas),
+  ]);
 }
 
-function renderAligned(
+function eachOf(
+  kind: Column['kind'],
   columns: readonly Column[],
-  rows: TableRows,
+  cells: Cells,
+  change: (text: string) => string,
+): Cells {
+  if (!columns.some((column) => column.kind === kind)) return cells;
+  return cells.map((row) =>
+    row.map((text, index) => (columns[index]?.kind === kind ? change(text) : text)),
+  );
+}
+
+type Filled = {
+  readonly columns: readonly Column[];
+  readonly rows: TableRows;
+  readonly cells: Cells;
+};
+
+function renderBlock(
+  { columns, rows, cells }: Filled,
+  block: Block,
   canvas: Canvas,
 ): readonly string[] {
-  const full = rows.map((row) => columns.map((_, index) => plainText(row[index] ?? '')));
-  const fits = totalWidth(columnWidths(canvas, columns, full)) <= canvas.width;
-  const cells = fits ? full : full.map((row) => shortenAddresses(columns, row));
-  const widths = columnWidths(canvas, columns, cells);
-  const place = (text: string, index: number) => {
-    const align = columns[index]?.align;
-    const isLast = index === columns.length - 1;
-    return isLast && align !== 'right' ? text : pad(canvas, text, widths[index] ?? 0, align);
-  };
-  const header = columns.map((column, index) => canvas.paint(place(column.header, index), 'faint'));
-  const body = cells.map((row, rowIndex) =>
-    row.map((text, index) =>
-      canvas.paint(place(text, index), toneOf(rows[rowIndex]?.[index] ?? '')),
+  const headings = block.map(({ index, width }) =>
+    wrapText(columns[index]?.header ?? '', width, canvas.measure),
+  );
+  const height = headings.reduce((most, lines) => Math.max(most, lines.length), 1);
+  // A heading stands right above its column, however many lines its neighbours take.
+  const bottom = headings.map((lines) => [...Array(height - lines.length).fill(''), ...lines]);
+  const place = (lines: readonly (readonly string[])[], toneAt: (index: number) => Tone) =>
+    placeLines(lines, { columns, block, canvas, toneAt });
+  return [
+    ...place(bottom, () => 'faint'),
+    ...cells.flatMap((row, rowIndex) =>
+      place(
+        block.map(({ index, width }) => wrapText(row[index] ?? '', width, canvas.measure)),
+        (index) => toneOf(rows[rowIndex]?.[index] ?? ''),
+      ),
     ),
+  ];
+}
+
+type Tone = ReturnType<typeof toneOf>;
+
+/** One record, or the headings: as many lines as its tallest cell has. */
+function placeLines(
+  lines: readonly (readonly string[])[],
+  where: {
+    readonly columns: readonly Column[];
+    readonly block: Block;
+    readonly canvas: Canvas;
+    readonly toneAt: (index: number) => Tone;
+  },
+): readonly string[] {
+  const { columns, block, canvas, toneAt } = where;
+  const height = lines.reduce((most, cell) => Math.max(most, cell.length), 1);
+  return Array.from({ length: height }, (_, at) =>
+    block
+      .map(({ index, width }, position) => {
+        const align = columns[index]?.align;
+        const text = lines[position]?.[at] ?? '';
+        const isLast = position === block.length - 1;
+        const placed = isLast && align !== 'right' ? text : pad(canvas, text, width, align);
+        return canvas.paint(placed, toneAt(index));
+      })
+      .join(GAP)
+      .trimEnd(),
   );
-  return [header, ...body].map((line) => line.join(GAP).trimEnd());
-}
-
-function shortenAddresses(columns: readonly Column[], row: readonly string[]): readonly string[] {
-  return row.map((text, index) =>
-    columns[index]?.kind === 'address' ? shortenMiddle(text) : text,
-  );
-}
-
-function columnWidths(
-  canvas: Canvas,
-  columns: readonly Column[],
-  cells: readonly (readonly string[])[],
-): readonly number[] {
-  return columns.map((column, index) =>
-    cells.reduce(
-      (widest, row) => Math.max(widest, canvas.measure(row[index] ?? '')),
-      canvas.measure(column.header),
-    ),
-  );
-}
-
-function totalWidth(widths: readonly number[]): number {
-  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
-}
-
-/** The ends of an address, as elsewhere in the tool; importing the domain's would load its codec. */
-function shortenMiddle(text: string): string {
-  const kept = SHOWN_END_LENGTH * 2 + 1;
-  if (text.length <= kept) return text;
-  return `${text.slice(0, SHOWN_END_LENGTH)}…${text.slice(-SHOWN_END_LENGTH)}`;
 }

@@ -92,8 +92,8 @@ function renderDelegates(
     {
       kind: 'table',
       columns: [
-        { header: 'Name' },
-        { header: 'Hotkey', kind: 'address' },
+        { header: 'Name', isKey: true },
+        { header: 'Hotkey', kind: 'address', isKey: true },
         { header: 'Take (%)', align: 'right' },
         { header: `Stake (${unit})`, align: 'right' },
         { header: 'Own', align: 'right' },

@@ -57,9 +57,10 @@ function table(
 ): ViewPart {
   return {
     kind: 'table',
-    columns: columns.map(([header]) =>
-      header === 'Hotkey' ? { header, kind: 'address' } : { header, align: 'right' },
-    ),
+    columns: columns.map(([header]) => {
+      if (header === 'Hotkey') return { header, kind: 'address', isKey: true };
+      return { header, align: 'right', ...(header === 'Netuid' ? { isKey: true } : {}) };
+    }),
     rows: positions.map((position) => columns.map(([, cell]) => cell(position))),
   };
 }

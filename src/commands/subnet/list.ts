@@ -50,7 +50,7 @@ function renderSubnets(
       columns: [
         { header: 'Netuid', align: 'right' },
         { header: 'Name' },
-        { header: 'Symbol' },
+        { header: 'Sym' },
         { header: 'Price (TAO)', align: 'right' },
         { header: 'EMA (TAO)', align: 'right' },
         { header: 'Pool TAO', align: 'right' },

@@ -81,8 +81,8 @@ function renderNeurons(neurons: readonly NeuronFacts[], { isTerminal, block, all
     {
       kind: 'table',
       columns: [
-        right('Uid'),
-        { header: 'Hotkey', kind: 'address' },
+        { ...right('Uid'), isKey: true },
+        { header: 'Hotkey', kind: 'address', isKey: true },
         { header: 'Name' },
         right('Stake weight'),
         right('Trust'),

@@ -29,7 +29,7 @@ export function renderRecords(records: readonly TxRecord[]): View {
       kind: 'table',
       columns: [
         { header: 'Id' },
-        { header: 'When' },
+        { header: 'When (UTC)', kind: 'time' },
         { header: 'State' },
         { header: 'Block', align: 'right' },
         { header: 'What' },
