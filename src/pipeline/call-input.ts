@@ -62,7 +62,7 @@ async function readCall(context: Context, runtime: Runtime, text: string): Promi
 const HASH_PATTERN = /^0x[0-9a-fA-F]{64}$/;
 
 /** Reads `--call-hash`: 32 bytes of hex. USAGE_INVALID. */
-function parseCallHash(text: string): string {
+export function parseCallHash(text: string): string {
   if (HASH_PATTERN.test(text)) return text.toLowerCase();
   throw new TaoError('USAGE_INVALID', {
     message: "Couldn't read --call-hash: it must be 0x and 64 hex digits.",

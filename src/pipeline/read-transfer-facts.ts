@@ -4,7 +4,7 @@ import { readAccount } from '../chain/queries/read-accounts.ts';
 import { readMinimumStake } from '../chain/queries/read-limits.ts';
 import type { BlockView } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
-import type { Journal } from '../ledger/types.ts';
+import type { Journal, Ledger } from '../ledger/types.ts';
 import { createWalletStore } from '../signing/wallet/wallet-store.ts';
 import {
   type Familiarity,
@@ -48,20 +48,25 @@ export async function readTransferPlanFacts(
 /** Where this user has met the address, the nearest first. Other chains' journals do not count. */
 export async function readFamiliarity(context: Context, to: NamedAddress): Promise<Familiarity> {
   if (isDevUri(to.name)) return 'development';
-  const own = await readOwnKey(context, to.address);
+  const { genesisHash } = await context.openChain();
+  return familiarityOf(context, await context.openLedger(genesisHash), to.address);
+}
+
+/** The same of an address that nobody typed, by the ledger of its chain. Never online. */
+export async function familiarityOf(
+  context: Context,
+  { journal }: Pick<Ledger, 'journal'>,
+  address: string,
+): Promise<Familiarity> {
+  const own = await readOwnKey(context, address);
   if (own !== undefined) return own;
   const entries = await openAddressBook(context).list();
-  if (entries.some(({ address }) => address === to.address)) return 'address-book';
-  const { genesisHash } = await context.openChain();
-  const { journal } = await context.openLedger(genesisHash);
-  return wasPaid(journal, to.address) ? 'paid-before' : 'none';
+  if (entries.some((entry) => entry.address === address)) return 'address-book';
+  return wasPaid(journal, address) ? 'paid-before' : 'none';
 }
 
 /** Which of this user's keys the address is; undefined: none. */
-export async function readOwnKey(
-  context: Context,
-  address: string,
-): Promise<Familiarity | undefined> {
+async function readOwnKey(context: Context, address: string): Promise<Familiarity | undefined> {
   const root = context.settings.get('wallet-path');
   const wallets = await createWalletStore({ files: context.files, root }).list();
   if (wallets.some(({ coldkey }) => coldkey.address === address)) return 'own-coldkey';
@@ -70,7 +75,7 @@ export async function readOwnKey(
 }
 
 /** Whether this machine sent TAO or stake to the address before, on the journal's chain. */
-export function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
+function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
   return journal
     .list({ limit: SEARCHED_TRANSACTIONS })
     .some(

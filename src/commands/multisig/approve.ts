@@ -1,5 +1,4 @@
 /** `tao multisig approve`: joins an open approval by its hash, or begins one for a call given whole. */
-
 import type { Context } from '../../cli/context.ts';
 import { optionText, parseTransactionOptions } from '../../cli/option-groups.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
@@ -8,8 +7,10 @@ import { actFor } from '../../pipeline/acting-as.ts';
 import { requireSignatory } from '../../pipeline/acting-as-multisig.ts';
 import type { InnerCall } from '../../pipeline/acting-as-proxy.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
-import { callOf, readGivenCall, readGivenHash } from '../../pipeline/call-input.ts';
+import { callOf, parseCallHash, readGivenCall, readGivenHash } from '../../pipeline/call-input.ts';
+import { startOfHash, withUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
 import { openSigner } from '../../pipeline/open-account.ts';
+import type { TxPlan } from '../../pipeline/plan.ts';
 import { chooseApproval } from '../../pipeline/plan-multisig.ts';
 import { findApprovedCall, readOpenApprovals } from '../../pipeline/plan-multisig-facts.ts';
 import { planGivenCall } from '../../pipeline/plan-proxy-announcement.ts';
@@ -18,9 +19,6 @@ import { transact } from '../../pipeline/transact.ts';
 import type { Multisig } from '../../signing/multisig-book.ts';
 import { refuseAs } from './refuse-as.ts';
 import { readSavedMultisig } from './saved-multisig.ts';
-
-/** Characters of the call hash to repeat, 0x included. */
-const CONFIRMED_LENGTH = 10;
 
 export const multisigApprove: CommandBody = {
   run: async (context, raw) => {
@@ -36,10 +34,11 @@ export const multisigApprove: CommandBody = {
       account,
       choices,
       request: { call: inner.hex },
-      plan: async () => ({
-        ...planGivenCall('multisig.approve', multisig, inner),
-        ...(isNamed(raw) ? {} : { severe: startOf(inner.hash) }),
-      }),
+      plan: async () => {
+        const plan = planGivenCall('multisig.approve', multisig, inner);
+        if (isNamed(raw)) return withUnfamiliar(context, plan, choices, inner);
+        return withHash(await withUnfamiliar(context, plan, { confirm: undefined }, inner), inner);
+      },
     });
     if (done.kind === 'planned') return plannedResult(done);
     return changedResult(done, {
@@ -59,17 +58,27 @@ function isNamed(raw: RawInput): boolean {
   return optionText(raw, 'call') !== undefined || optionText(raw, 'call-hash') !== undefined;
 }
 
-function startOf(callHash: string): { readonly value: string; readonly what: string } {
-  return { value: callHash.slice(0, CONFIRMED_LENGTH), what: 'the start of the call hash' };
+/** With the end of an address, where that has to be repeated as well. */
+function withHash(plan: TxPlan, { hash }: InnerCall): TxPlan {
+  const start = startOfHash(hash);
+  const { severe = start } = plan;
+  if (severe.value === start.value) return { ...plan, severe };
+  return {
+    ...plan,
+    severe: {
+      value: `${start.value}/${severe.value}`,
+      what: `${start.what}, a slash and ${severe.what}`,
+    },
+  };
 }
 
-/** `--call`, or what the chain has of the open call. MULTISIG_NOTHING_OPEN, MULTISIG_CALL_UNKNOWN. */
+/** `--call`, or what the chain has of the open call. USAGE_CONFLICT, MULTISIG_NOTHING_OPEN, MULTISIG_CALL_UNKNOWN. */
 async function readCallToApprove(
   context: Context,
   raw: RawInput,
   multisig: Multisig,
 ): Promise<InnerCall> {
-  if (optionText(raw, 'call') !== undefined) return readGivenCall(context, raw);
+  if (optionText(raw, 'call') !== undefined) return readCallOfHash(context, raw);
   const wanted = isNamed(raw) ? await readGivenHash(context, raw) : undefined;
   const chain = await context.openChain();
   const view = await chain.at('best');
@@ -81,5 +90,17 @@ async function readCallToApprove(
     message: `Couldn't find the call of ${approval.callHash}: the chain has only its hash.`,
     hint: 'Ask who opened it for the call, and give it with --call 0x….',
     data: { multisig: multisig.address, callHash: approval.callHash },
+  });
+}
+
+/** `--call`, which has to be the one of `--call-hash` where both are given. USAGE_CONFLICT. */
+async function readCallOfHash(context: Context, raw: RawInput): Promise<InnerCall> {
+  const inner = await readGivenCall(context, raw);
+  const wanted = optionText(raw, 'call-hash');
+  if (wanted === undefined || parseCallHash(wanted) === inner.hash) return inner;
+  throw new TaoError('USAGE_CONFLICT', {
+    message: `Couldn't approve the call: --call is ${inner.hash}, and --call-hash names another one.`,
+    hint: 'Approve neither before you know which of the two is meant; tao multisig pending shows what is open.',
+    data: { callHash: inner.hash, wanted },
   });
 }

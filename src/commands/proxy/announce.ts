@@ -3,6 +3,7 @@ import { parseTransactionOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
 import { readGivenCall } from '../../pipeline/call-input.ts';
+import { withUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
 import { openSigner } from '../../pipeline/open-account.ts';
 import { planAnnounce } from '../../pipeline/plan-proxy-announcement.ts';
 import {
@@ -35,7 +36,9 @@ export const proxyAnnounce: CommandBody = {
         const entries = proxies.entries.filter(({ delegate }) => delegate === account.address);
         const delegate = account.address;
         const terms = readProxyTerms(view);
-        return planAnnounce(real, inner, { delegate, entries, rules, announced, terms });
+        const plan = planAnnounce(real, inner, { delegate, entries, rules, announced, terms });
+        // Only the hash goes on chain, and once it is there anybody may execute the call.
+        return withUnfamiliar(context, plan, choices, inner);
       },
     });
     if (done.kind === 'planned') return plannedResult(done);

@@ -4,6 +4,7 @@ import type { CommandBody } from '../../cli/spec.ts';
 import { actFor } from '../../pipeline/acting-as.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
 import { readGivenCall } from '../../pipeline/call-input.ts';
+import { withUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
 import { openSigner } from '../../pipeline/open-account.ts';
 import { planGivenCall } from '../../pipeline/plan-proxy-announcement.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
@@ -26,7 +27,8 @@ export const proxyExecute: CommandBody = {
       account,
       choices,
       request: { real: real.address, delegate: delegate.address, call: inner.hex },
-      plan: async () => planGivenCall('proxy.execute', real, inner),
+      plan: async () =>
+        withUnfamiliar(context, planGivenCall('proxy.execute', real, inner), choices, inner),
     });
     if (done.kind === 'planned') return plannedResult(done);
     return changedResult(done, {

@@ -1,13 +1,11 @@
 /** `tao tx batch`: several given calls as one transaction. The work is the pipeline's. */
-import type { Context } from '../../cli/context.ts';
 import { parseTransactionOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
 import { itemRows } from '../../pipeline/batch-outcome.ts';
 import { readCalls } from '../../pipeline/call-input.ts';
-import { findUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
+import { withUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
 import { openAccount } from '../../pipeline/open-account.ts';
-import type { TxPlan } from '../../pipeline/plan.ts';
 import { planBatch } from '../../pipeline/plan-batch.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readBatchMode } from '../../pipeline/position-input.ts';
@@ -26,7 +24,7 @@ export const txBatch: CommandBody = {
       account,
       choices,
       request: { calls: calls.map(({ hex }) => hex), ...(isAtomic ? {} : { mode }) },
-      plan: async () => withFamiliarity(context, planBatch(calls, mode)),
+      plan: async () => withUnfamiliar(context, planBatch(calls, mode), choices),
     });
     if (done.kind === 'planned') return plannedResult(done);
     const names = calls.map(({ call }) => `${call.pallet}.${call.name}`);
@@ -40,14 +38,3 @@ export const txBatch: CommandBody = {
     return { ...result, warnings, ...exitCodeOf(done.records) };
   },
 };
-
-/** Given calls may pay anybody: an account nobody met here is confirmed as in a transfer. */
-async function withFamiliarity(context: Context, plan: TxPlan): Promise<TxPlan> {
-  const { genesisHash, runtime } = await context.openChain();
-  const ledger = await context.openLedger(genesisHash);
-  const { call } = plan;
-  const callBytes = runtime.encodeCall(call);
-  const { reasons, severe } = await findUnfamiliar(context, { call, callBytes, ledger });
-  const warnings = [...plan.warnings, ...reasons];
-  return severe === undefined ? { ...plan, warnings } : { ...plan, warnings, severe };
-}

@@ -1,6 +1,7 @@
 /**
- * What in a call needs more than a yes where it is signed: accounts that this machine never met and
- * that would receive funds or rights, and calls that this tool cannot judge. Never online.
+ * What in a call needs more than a yes: accounts that this machine never met and that would receive
+ * funds or control, rights over the account, and calls that this tool cannot judge. One place for
+ * every call that comes as bytes, wherever its money goes by the word of whoever made it.
  */
 import { publicNetworkOf } from '../../chain/known-networks.ts';
 import type { Call } from '../../chain/types.ts';
@@ -8,69 +9,104 @@ import type { ConsentRequest } from '../../cli/consent.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { devAddresses } from '../../signing/keys/dev-addresses.ts';
-import { extrinsicHash } from '../../signing/payload.ts';
+import type { CallEffect } from '../../signing/policy/call-effects.ts';
 import { flattenCall } from '../../signing/policy/flatten-call.ts';
+import { callOf } from '../call-input.ts';
+import type { TxPlan } from '../plan.ts';
 import { CONFIRMED_LENGTH } from '../plan-transfer.ts';
-import { readOwnKey, wasPaid } from '../read-transfer-facts.ts';
-import { openAddressBook } from '../resolve-address.ts';
+import { familiarityOf } from '../read-transfer-facts.ts';
 
-/** Hex digits of a call's hash that have to be repeated. */
-const HASH_DIGITS = 8;
+/** Characters of a call's hash that have to be repeated, 0x included. */
+const HASH_CHARACTERS = 10;
+
+type Severe = NonNullable<ConsentRequest['severe']>;
+
+/** A call and the hash it is known by. */
+type Judged = { readonly call: Call; readonly hash: string };
 
 export type Unfamiliar = {
   /** Why a yes is not enough; empty when it is. */
   readonly reasons: readonly string[];
-  readonly severe: ConsentRequest['severe'];
+  readonly severe: Severe | undefined;
 };
 
-/** Of one new account its end has to be repeated, of anything else the start of the call's hash. */
+/**
+ * Of one account its end has to be repeated, of anything else the start of the call's hash. Never
+ * online.
+ */
 export async function findUnfamiliar(
   context: Context,
-  given: {
-    readonly call: Call;
-    readonly callBytes: Uint8Array;
+  given: Judged & {
     readonly ledger: Pick<Ledger, 'journal' | 'genesisHash'>;
+    /** `--confirm` was given: then it has to be right, also for accounts that are known. */
+    readonly hasConfirm: boolean;
   },
 ): Promise<Unfamiliar> {
-  const effects = flattenCall(given.call);
+  const { call, hash, ledger, hasConfirm } = given;
+  const effects = flattenCall(call);
   if ('rule' in effects) {
     const reasons = [`This tool cannot judge the call: ${effects.reason}.`];
-    return { reasons, severe: hashOf(given.callBytes) };
+    return { reasons, severe: startOfHash(hash) };
   }
-  const unknown: string[] = [];
-  for (const address of new Set(effects.flatMap(({ destinations }) => destinations))) {
-    if (!(await isFamiliar(context, given.ledger, address))) unknown.push(address);
+  const trusted = destinationsOf(effects.filter(({ grantsRights }) => grantsRights));
+  const all = [...destinationsOf(effects)];
+  const asked: string[] = [];
+  const reasons: string[] = [];
+  for (const address of all) {
+    const isFamiliar = await isKnown(context, ledger, address);
+    if (isFamiliar && !trusted.has(address)) continue;
+    asked.push(address);
+    if (!isFamiliar) reasons.push(`New here: ${address} would receive funds or rights.`);
+    if (trusted.has(address)) reasons.push(`Rights: ${address} could act for the account.`);
   }
-  const [first] = unknown;
-  if (first === undefined) return { reasons: [], severe: undefined };
-  return {
-    reasons: unknown.map((address) => `New here: ${address} would receive funds or rights.`),
-    severe: unknown.length === 1 ? endOf(first) : hashOf(given.callBytes),
-  };
+  const repeated = hasConfirm && asked.length === 0 ? all : asked;
+  return { reasons, severe: severeOf(repeated, hash) };
 }
 
-async function isFamiliar(
+/** The plan, and what of its call a yes is not enough for; `judged` where that is not `plan.call`. */
+export async function withUnfamiliar(
   context: Context,
-  { journal, genesisHash }: Pick<Ledger, 'journal' | 'genesisHash'>,
-  address: string,
-): Promise<boolean> {
-  const isWorthless = publicNetworkOf(genesisHash) === undefined;
-  if (isWorthless && Object.values(devAddresses).includes(address)) return true;
-  if ((await readOwnKey(context, address)) !== undefined) return true;
-  const entries = await openAddressBook(context).list();
-  return entries.some((entry) => entry.address === address) || wasPaid(journal, address);
+  plan: TxPlan,
+  choices: { readonly confirm: string | undefined },
+  judged?: Judged,
+): Promise<TxPlan> {
+  const { genesisHash, runtime } = await context.openChain();
+  const ledger = await context.openLedger(genesisHash);
+  const { call, hash } = judged ?? callOf(runtime, plan.call);
+  const hasConfirm = choices.confirm !== undefined;
+  const { reasons, severe } = await findUnfamiliar(context, { call, hash, ledger, hasConfirm });
+  const warnings = [...plan.warnings, ...reasons];
+  return severe === undefined ? { ...plan, warnings } : { ...plan, warnings, severe };
 }
 
-function endOf(address: string): NonNullable<ConsentRequest['severe']> {
+/** Names one call by its hash, which pins everything in it. */
+export function startOfHash(hash: string): Severe {
+  return { value: hash.slice(0, HASH_CHARACTERS), what: 'the start of the call hash' };
+}
+
+function severeOf(addresses: readonly string[], hash: string): Severe | undefined {
+  const [only, another] = addresses;
+  if (only === undefined) return undefined;
+  return another === undefined ? endOfAddress(only) : startOfHash(hash);
+}
+
+function endOfAddress(address: string): Severe {
   return {
     value: address.slice(-CONFIRMED_LENGTH),
-    what: `the last ${CONFIRMED_LENGTH} characters of the new address`,
+    what: `the end of ${address}`,
   };
 }
 
-function hashOf(callBytes: Uint8Array): NonNullable<ConsentRequest['severe']> {
-  return {
-    value: extrinsicHash(callBytes).slice(2, 2 + HASH_DIGITS),
-    what: `the first ${HASH_DIGITS} digits of the call's hash`,
-  };
+function destinationsOf(effects: readonly CallEffect[]): ReadonlySet<string> {
+  return new Set(effects.flatMap(({ destinations }) => destinations));
+}
+
+async function isKnown(
+  context: Context,
+  ledger: Pick<Ledger, 'journal' | 'genesisHash'>,
+  address: string,
+): Promise<boolean> {
+  const isWorthless = publicNetworkOf(ledger.genesisHash) === undefined;
+  if (isWorthless && Object.values(devAddresses).includes(address)) return true;
+  return (await familiarityOf(context, ledger, address)) !== 'none';
 }

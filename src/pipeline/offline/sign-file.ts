@@ -118,8 +118,9 @@ async function askToSign(
   const { call } = opened;
   const { reasons, severe } = await findUnfamiliar(context, {
     call,
-    callBytes: plan.call,
+    hash: extrinsicHash(plan.call),
     ledger,
+    hasConfirm: signing.confirm !== undefined,
   });
   await askConsent(context, {
     rows: artifactRows(plan, opened),
