@@ -88,6 +88,9 @@ export type Coldkey = {
   /** By netuid: true when the lock does not decay. */
   perpetualLock: Record<number, boolean>;
   acceptsLockedAlpha: boolean;
+  /** Block in which it last swapped a hotkey, and by netuid where it was on one subnet. */
+  hotkeySwappedAt?: number;
+  hotkeySwappedOn?: Record<number, number>;
 };
 
 /** One figure or a list inside an event: accounts are strings, amounts bigint, ids numbers. */

@@ -10,8 +10,6 @@ const DEPRECATED = new Set(['Senate', 'Triumvirate', 'Governance', 'RootWeights'
 /** Indices of what the rules name and this chain does not have. */
 const PALLETS_ELSEWHERE: Readonly<Record<string, number>> = { Sudo: 12, AdminUtils: 19 };
 const CALLS_ELSEWHERE: Readonly<Record<string, number>> = {
-  swap_hotkey: 70,
-  swap_hotkey_v2: 72,
   set_subnet_identity: 78,
   update_symbol: 112,
 };

@@ -11,7 +11,7 @@ export type Conduct =
   | { readonly kind: 'dishonest'; readonly crony: Account };
 
 export type MarketValidator = {
-  readonly hotkey: Account;
+  hotkey: Account;
   /** Deviation of its measurements, in points of quality between 0 and 1. */
   readonly noise: number;
   conduct: Conduct;

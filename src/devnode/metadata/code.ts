@@ -13,9 +13,9 @@ export const CODE_KEY = '0x3a636f6465';
  * declarations change.
  */
 export const METADATA_DIGESTS: Readonly<Record<string, string>> = {
-  '424': '0x8116da6d9264c1499b3a49dcd4788aae7597061ea43b1696ea9662c7a5b0862f',
-  '425': '0x22dd90bd31aca67f37cdeb53d260506c20538bced22504faf4f7a61f7e6f475f',
-  '448': '0x4b0f6fcbb361449eb426f2e1faa081213f113da46a72c2d5cabe17d9426c0b2a',
+  '424': '0x8f5b8c51a4d467b20e632ede40589b4363d20571d0e27a106549ac803494102e',
+  '425': '0x797751002d138de6550bc9540b59254cbff35995af1a5be7eecb97289ddeaef5',
+  '448': '0xb82f428b3c267b06a1fe3ba3ac7e271f6d23215ecce6e90282dbee69b16fa713',
 };
 
 /** The bytes under `:code`: other metadata, other bytes. */

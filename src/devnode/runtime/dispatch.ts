@@ -4,6 +4,7 @@ import { announcementCalls } from './calls-announcement.ts';
 import { coldkeySwapCalls, holdOf } from './calls-coldkey-swap.ts';
 import { commitmentCalls } from './calls-commitments.ts';
 import { balancesCalls, systemCalls, timestampCalls } from './calls-frame.ts';
+import { hotkeySwapCalls } from './calls-hotkey-swap.ts';
 import { multisigCalls } from './calls-multisig.ts';
 import { ownerCalls } from './calls-owner.ts';
 import { proxyCalls } from './calls-proxy.ts';
@@ -42,6 +43,7 @@ export const rules: Readonly<Record<string, CallRules>> = {
     ...registrationCalls,
     ...ownerCalls,
     ...coldkeySwapCalls,
+    ...hotkeySwapCalls,
   },
   Utility: utilityCalls((context, call) => dispatch(context, call)),
   Multisig: multisigCalls((context, call) => dispatch(context, call)),

@@ -63,7 +63,7 @@ const providers: Readonly<Record<string, Providers>> = {
  */
 const untouched = new Set(
   (
-    'MinActivityCutoff AdminFreezeWindow OwnerHyperparamRateLimit LastHotkeySwapOnNetuid ' +
+    'MinActivityCutoff AdminFreezeWindow OwnerHyperparamRateLimit ' +
     'ColdkeySwapAnnouncementDelay ColdkeySwapReannouncementDelay TaoFlowCutoff FlowNormExponent ' +
     'MaxRegistrationsPerBlock NetworkImmunityPeriod NetworkRateLimit WeightsVersionKeyRateLimit ' +
     'SubnetLocked LargestLocked NetworkPowRegistrationAllowed RegisteredSubnetCounter ' +

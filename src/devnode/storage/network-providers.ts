@@ -42,16 +42,25 @@ export const networkProviders: Providers = {
         const block = state.economy.parameters.networkLastLockBlock;
         return block === 0 ? undefined : BigInt(block);
       }
-      if (type !== 'LastTxBlockDelegateTake') return undefined;
-      const changedAt = state.economy.hotkeys[value as string]?.takeChangedAt;
+      const { coldkeys, hotkeys } = state.economy;
+      const changedAt =
+        type === 'LastTxBlock'
+          ? coldkeys[value as string]?.hotkeySwappedAt
+          : type === 'LastTxBlockDelegateTake'
+            ? hotkeys[value as string]?.takeChangedAt
+            : undefined;
       return changedAt === undefined ? undefined : BigInt(changedAt);
     },
     ({ state }) => {
       const changed = Object.entries(state.economy.hotkeys)
         .filter(([, { takeChangedAt }]) => takeChangedAt !== undefined)
         .map(([hotkey]) => [{ type: 'LastTxBlockDelegateTake', value: hotkey }]);
+      const swapped = Object.entries(state.economy.coldkeys)
+        .filter(([, { hotkeySwappedAt }]) => hotkeySwappedAt !== undefined)
+        .map(([coldkey]) => [{ type: 'LastTxBlock', value: coldkey }]);
       const registered = state.economy.parameters.networkLastLockBlock > 0;
-      return registered ? [[{ type: 'NetworkLastRegistered' }], ...changed] : changed;
+      const each = [...changed, ...swapped];
+      return registered ? [[{ type: 'NetworkLastRegistered' }], ...each] : each;
     },
   ),
 };

@@ -165,6 +165,17 @@ export const coldkeyProviders: Providers = {
     return coldkeys.length === 0 ? undefined : coldkeys;
   }, autoStakeTargets),
   AccountFlags: perColdkey(({ acceptsLockedAlpha }) => (acceptsLockedAlpha ? 1n : undefined)),
+  LastHotkeySwapOnNetuid: mapped(
+    ({ state }, [netuid, coldkey]) => {
+      const swaps = state.economy.coldkeys[coldkey as Account]?.hotkeySwappedOn;
+      const block = swaps?.[netuid as number];
+      return block === undefined ? undefined : BigInt(block);
+    },
+    ({ state }) =>
+      Object.entries(state.economy.coldkeys).flatMap(([coldkey, { hotkeySwappedOn = {} }]) =>
+        netuidsOf(hotkeySwappedOn).map((netuid) => [netuid, coldkey]),
+      ),
+  ),
   ColdkeySwapAnnouncements: mapped(
     ({ state }, [coldkey]) => {
       const entry = state.coldkeySwaps[coldkey as Account];

@@ -36,6 +36,10 @@ const announce = (to: string): Call => [
 ];
 const swapTo = (to: string): Call => ['swap_coldkey_announced', { new_coldkey: to }];
 const FRESH = account('55');
+const swapHotkey = (over: object = {}): Call => [
+  'swap_hotkey_v2',
+  { hotkey: STRANGER, new_hotkey: FRESH, netuid: undefined, keep_stake: false, ...over },
+];
 
 /** Fills a subnet with neurons nobody can replace. */
 const fullOfImmune = (economy: EconomyState): void => {
@@ -182,6 +186,46 @@ export const ownerRefusals: readonly RefusalCase[] = [
     before: [announce(FRESH)],
   },
   { call: ['schedule_swap_coldkey', { new_coldkey: FRESH }], error: 'Deprecated' },
+  {
+    call: swapHotkey({ new_hotkey: STRANGER }),
+    error: 'NewHotKeyIsSameWithOld',
+    before: [register],
+  },
+  { call: swapHotkey({ hotkey: AURORA }), error: 'NonAssociatedColdKey' },
+  { call: swapHotkey({ new_hotkey: AURORA }), error: 'NonAssociatedColdKey', before: [register] },
+  { call: swapHotkey({ netuid: NOWHERE }), error: 'SubnetNotExists', before: [register] },
+  {
+    call: swapHotkey({ netuid: 4 }),
+    error: 'HotKeyAlreadyRegisteredInSubNet',
+    before: [register, ['burned_register', { netuid: 4, hotkey: FRESH }]],
+  },
+  {
+    call: swapHotkey(),
+    error: 'NotEnoughBalanceToPaySwapHotKey',
+    before: [register],
+    given: (economy) => {
+      economy.balances[alice.account] = 100_000_000n;
+    },
+  },
+  {
+    call: swapHotkey({ hotkey: FRESH, new_hotkey: STRANGER, netuid: 4 }),
+    error: 'HotKeySwapOnSubnetIntervalNotPassed',
+    before: [register, swapHotkey({ netuid: 4 })],
+  },
+  {
+    call: ['swap_hotkey', { hotkey: FRESH, new_hotkey: STRANGER, netuid: undefined }],
+    error: 'HotKeySetTxRateLimitExceeded',
+    before: [register, ['swap_hotkey', { hotkey: STRANGER, new_hotkey: FRESH, netuid: undefined }]],
+  },
+  {
+    call: swapHotkey(),
+    error: 'NewHotKeyNotCleanForRootSwap',
+    before: [
+      register,
+      ['try_associate_hotkey', { hotkey: FRESH }],
+      ['add_stake', { hotkey: FRESH, netuid: 0, amount_staked: TAO }],
+    ],
+  },
   {
     call: ['set_weights', { netuid: 4, dests: [1], weights: [1, 2], version_key: 0n }],
     error: 'WeightVecNotEqualSize',

@@ -133,6 +133,17 @@ export const subtensorCalls: CallDeclarations = {
     hotkey: 'AccountId32',
     coldkey: 'AccountId32',
   }),
+  swap_hotkey: call(70, {
+    hotkey: 'AccountId32',
+    new_hotkey: 'AccountId32',
+    netuid: 'Option<u16> as Option<NetUid>',
+  }),
+  swap_hotkey_v2: call(72, {
+    hotkey: 'AccountId32',
+    new_hotkey: 'AccountId32',
+    netuid: 'Option<u16> as Option<NetUid>',
+    keep_stake: 'bool',
+  }),
   swap_coldkey: call(71, {
     old_coldkey: 'AccountId32',
     new_coldkey: 'AccountId32',
