@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NETWORK_NAMES } from '../domain/network-names.ts';
 import { isTaoError } from '../errors/tao-error.ts';
 import {
   knownNetworks,
@@ -18,6 +19,7 @@ describe('network names', () => {
       ['local', 'local', 'ws://127.0.0.1:9944'],
       ['dev', 'dev', undefined],
     ]);
+    expect(knownNetworks.map(({ name }) => name)).toEqual(NETWORK_NAMES);
     expect(resolveNetwork('finney').genesisHash).toBe(MAINNET_GENESIS);
     expect(resolveNetwork('test').genesisHash).toBe(TESTNET_GENESIS);
     expect(publicNetworkOf(MAINNET_GENESIS)).toBe('mainnet');

@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePercent, settingFault, storageFault } from './setting-values.ts';
+import { NETWORK_NAMES } from '../domain/network-names.ts';
+import { OPTION_GROUPS } from './option-groups.ts';
+import { parsePercent, SETTING_SUMMARIES, settingFault, storageFault } from './setting-values.ts';
 
 describe('networks', () => {
-  it.each(['finney', 'dev', 'ws://127.0.0.1:9944', 'wss://node.example/path'])(
+  it('are those of the one list, in help and completion too', () => {
+    expect(NETWORK_NAMES).toContain('latent-lite');
+    expect(SETTING_SUMMARIES.network).toContain(NETWORK_NAMES.join(', '));
+    const [option] = OPTION_GROUPS.network.options.filter(({ name }) => name === 'network');
+    expect([option?.complete, option?.summary]).toEqual([
+      'network',
+      expect.stringContaining(NETWORK_NAMES.join(', ')),
+    ]);
+  });
+
+  it.each([...NETWORK_NAMES, 'ws://127.0.0.1:9944', 'wss://node.example/path'])(
     'takes %s',
     (value) => {
       expect(settingFault('network', value)).toBeUndefined();

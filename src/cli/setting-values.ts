@@ -1,11 +1,12 @@
 /** Preferences: their keys, defaults, limits and the form of their values. Pure; opens nothing. */
+import { NETWORK_NAMES } from '../domain/network-names.ts';
 import type { Ratio } from '../domain/price.ts';
 import { MAX_TOLERANCE_PERCENT } from '../domain/tolerance.ts';
 import { redact } from '../errors/redact.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { SettingKey } from './context.ts';
 
-export const NETWORK_NAMES = ['finney', 'test', 'archive', 'local', 'dev'] as const;
+export { NETWORK_NAMES };
 export const WAIT_CHOICES = ['submitted', 'included', 'finalized'] as const;
 export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
 

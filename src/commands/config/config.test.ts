@@ -64,7 +64,10 @@ describe('tao config set, get and unset', () => {
   });
 
   it.each([
-    ['network http://node.example', 'it must be finney, test, archive, local, dev, or a ws://'],
+    [
+      'network http://node.example',
+      'it must be finney, archive, latent-lite, test, local, dev, or a ws://',
+    ],
     ['network wss://me:pw@node.example', 'it must be a URL without a user name'],
     ['network wss://node.example/?token=1', 'preferences hold no secrets'],
     ['tolerance 51', 'from 0 to 50'],
