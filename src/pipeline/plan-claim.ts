@@ -60,9 +60,7 @@ export function chooseClaim(request: ClaimRequest, facts: ClaimPlanFacts): Chose
 
 function chooseSubnets(request: ClaimRequest, facts: ClaimPlanFacts): ChosenClaim {
   if (request.hotkey !== undefined) throw cannotChooseHotkey();
-  if (request.netuids !== 'all' && request.netuids.length > MAX_CLAIMED_SUBNETS) {
-    throw tooManySubnets(request.netuids.length);
-  }
+  requireClaimable(request);
   const due = facts.rows.filter(
     (row) => row.isDue && (request.netuids === 'all' || isNamed(request.netuids, row)),
   );
@@ -237,6 +235,12 @@ function cannotChooseSubnets(): TaoError {
     message: "Couldn't claim single subnets: on this runtime a validator's fund is paid whole.",
     hint: 'Leave out --netuid.',
   });
+}
+
+/** USAGE_INVALID for more subnets than one claim takes: known without the chain. */
+export function requireClaimable({ netuids }: Pick<ClaimRequest, 'netuids'>): void {
+  if (netuids === 'all' || netuids.length <= MAX_CLAIMED_SUBNETS) return;
+  throw tooManySubnets(netuids.length);
 }
 
 function tooManySubnets(count: number): TaoError {

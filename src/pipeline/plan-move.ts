@@ -25,7 +25,7 @@ export const MOVE_COMMAND = 'stake.move';
 /** USAGE_INVALID (the same validator), and what `requireRelocation` refuses. */
 export function planMove(request: RelocationRequest, facts: RelocationFacts): TxPlan {
   const { from, to } = request;
-  if (from.hotkey === to.hotkey) throw sameValidator(from.hotkey);
+  requireOtherValidator(request);
   const relocation = requireRelocation('move', request, facts);
   const { origin, destination, amountText, isAll, swap } = relocation;
   const isElsewhere = swap !== undefined;
@@ -62,6 +62,11 @@ export function planMove(request: RelocationRequest, facts: RelocationFacts): Tx
     },
   };
   return isElsewhere ? together(plan, [swapCall(to.hotkey, relocation, request.guard)]) : plan;
+}
+
+/** USAGE_INVALID where the stake would stay with its validator: known without the chain. */
+export function requireOtherValidator({ from, to }: Pick<RelocationRequest, 'from' | 'to'>): void {
+  if (from.hotkey === to.hotkey) throw sameValidator(from.hotkey);
 }
 
 /** Within the origin subnet: what arrives is known to the rao, and can then be swapped. */

@@ -31,7 +31,7 @@ export type ProxyPlanFacts = {
 export function planProxyAdd(request: ProxyRequest, facts: ProxyPlanFacts): TxPlan {
   const { delegate, type } = request;
   const { real, proxies, terms, rule, canSendFunds: isSevere } = facts;
-  if (delegate.address === real) throw toItself(delegate);
+  requireOtherDelegate(delegate, real);
   if (proxies.entries.some(isSame(request))) throw existsAlready(request);
   if (proxies.entries.length >= terms.maxProxies) throw tooMany(terms);
   const depositAfterRao = depositOf(proxies.entries.length + 1, terms);
@@ -105,6 +105,11 @@ function isSame({ delegate, type, delayBlocks }: ProxyRequest) {
 
 function endOf(address: string): NonNullable<TxPlan['severe']> {
   return { value: address.slice(-CONFIRMED_LENGTH), what: "the end of the proxy's address" };
+}
+
+/** USAGE_INVALID for an account as its own proxy: known without the chain. */
+export function requireOtherDelegate(delegate: NamedAccount, real: string): void {
+  if (delegate.address === real) throw toItself(delegate);
 }
 
 function toItself(delegate: NamedAccount): TaoError {

@@ -21,7 +21,7 @@ export const SWAP_COMMAND = 'stake.swap';
 /** USAGE_INVALID (one subnet), and what `requireRelocation` refuses. */
 export function planSwap(request: RelocationRequest, facts: RelocationFacts): TxPlan {
   const { from, to } = request;
-  if (from.netuid === to.netuid) throw sameSubnet(from.netuid);
+  requireOtherSubnet(request);
   const relocation = requireRelocation('swap', request, facts);
   const { origin, destination, amountText, isAll, swap } = relocation;
   const outRao = swap?.quote.amountOutRao ?? 0n;
@@ -51,6 +51,11 @@ export function planSwap(request: RelocationRequest, facts: RelocationFacts): Tx
       ...swapData(relocation),
     },
   };
+}
+
+/** USAGE_INVALID where the stake would stay on its subnet: known without the chain. */
+export function requireOtherSubnet({ from, to }: Pick<RelocationRequest, 'from' | 'to'>): void {
+  if (from.netuid === to.netuid) throw sameSubnet(from.netuid);
 }
 
 function sameSubnet(netuid: number): TaoError {

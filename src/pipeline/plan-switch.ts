@@ -31,7 +31,7 @@ const STAYS = ['AMOUNT_BELOW_MINIMUM', 'SUBNET_NOT_STARTED'];
 /** USAGE_INVALID (the same validator), POSITION_EMPTY, and what `planMove` refuses of every position. */
 export function planSwitch(request: SwitchRequest, positions: readonly SwitchPosition[]): TxPlan {
   const { from, to, mode } = request;
-  if (from === to) throw sameValidator(from);
+  requireTwoValidators(request);
   if (positions.length === 0) throw nothingThere(request);
   const moves: TxPlan[] = [];
   const stays: { readonly netuid: number; readonly reason: TaoError }[] = [];
@@ -64,6 +64,11 @@ export function planSwitch(request: SwitchRequest, positions: readonly SwitchPos
       stays: stays.map(({ netuid, reason }) => ({ netuid, code: reason.code })),
     },
   };
+}
+
+/** USAGE_INVALID for one validator named twice: known without the chain. */
+export function requireTwoValidators({ from, to }: Pick<SwitchRequest, 'from' | 'to'>): void {
+  if (from === to) throw sameValidator(from);
 }
 
 function sameValidator(hotkey: string): TaoError {

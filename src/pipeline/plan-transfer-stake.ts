@@ -54,7 +54,7 @@ export function planTransferStake(
   facts: TransferStakeFacts,
 ): TxPlan {
   const { from, to, receiver } = request;
-  if (receiver.address === facts.sender) throw toItself(receiver);
+  requireGift(request, facts.sender);
   const relocation = requireRelocation('transfer', request, facts);
   const [closed] = facts.closedNetuids;
   if (closed !== undefined) throw transfersOff(closed);
@@ -95,6 +95,18 @@ export function planTransferStake(
   return swap === undefined ? plan : together(plan, [gift]);
 }
 
+/**
+ * What is known without the chain. USAGE_INVALID for a gift to oneself; USAGE_CONFLICT for
+ * `--partial` where a swap goes first.
+ */
+export function requireGift(
+  { from, to, receiver, guard }: Pick<TransferStakeRequest, 'from' | 'to' | 'receiver' | 'guard'>,
+  sender: string,
+): void {
+  if (receiver.address === sender) throw toItself(receiver);
+  if (guard.partial && from.netuid !== to.netuid) throw partialGift();
+}
+
 type Rows = readonly (readonly [label: string, value: Text])[];
 
 type Gift = {
@@ -115,7 +127,6 @@ function giftOf(
     const text = `${relocation.amountText}: nothing is traded, there is no pool fee`;
     return { giftRao: amountRao, rows: () => [['They receive', text]], warnings };
   }
-  if (request.guard.partial) throw partialGift();
   const leastValueRao = valueAtPriceFloor(
     swap.leastOutRao,
     relocation.destination.priceRaoPerAlpha,

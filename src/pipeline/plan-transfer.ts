@@ -58,7 +58,7 @@ export function transferCall(to: string, amountRao: bigint): Call {
 export function planTransfer(request: TransferRequest, facts: TransferPlanFacts): TxPlan {
   const { to } = request;
   const { account, recipient, feeRao, familiarity } = facts;
-  if (to.address === account.address) throw toItself(to);
+  requireOtherAccount(to, account.address);
   const spendableRao = account.freeRao - keptRao(facts) - feeRao;
   const amountRao = request.amountRao === 'all' ? spendableRao : request.amountRao;
   if (amountRao > spendableRao || amountRao <= 0n) throw balanceTooLow(request, facts);
@@ -134,6 +134,11 @@ function warningsOf({ recipient, familiarity }: TransferPlanFacts): readonly str
       ? ['This is a hotkey; its file is usually not encrypted, and funds belong on a coldkey.']
       : []),
   ];
+}
+
+/** USAGE_INVALID for a transfer to the account that pays: known without the chain. */
+export function requireOtherAccount(to: NamedAddress, payer: string): void {
+  if (to.address === payer) throw toItself(to);
 }
 
 function toItself(to: NamedAddress): TaoError {

@@ -77,7 +77,7 @@ export function resolveUnstakeAmount(
 export function planUnstake(request: UnstakeRequest, facts: UnstakePlanFacts): TxPlan {
   const { netuid, hotkey, toRoot } = request;
   const subnet = requireSubnet(facts.subnet, netuid);
-  if (toRoot && netuid === ROOT_NETUID) throw isOnRoot();
+  refuseRootToRoot(request);
   const amountRao = resolveUnstakeAmount(request, facts);
   if (toRoot && !facts.isTokenEnabled) throw subnetNotStarted(netuid);
   const quote = requireQuote(facts, amountRao, request);
@@ -265,6 +265,17 @@ function stakeLocked(amountRao: bigint, unlockedRao: bigint, netuid: number): Ta
         : `Use --amount ${formatRao(unlockedRao)} or less, or wait until the lock has decayed.`,
     data: { amountRao: amountRao.toString(), unlockedRao: unlockedRao.toString(), netuid },
   });
+}
+
+/** USAGE_INVALID from root to root: known without the chain. `netuid` undefined: on every subnet. */
+export function refuseRootToRoot({
+  netuid,
+  toRoot,
+}: {
+  readonly netuid: number | undefined;
+  readonly toRoot: boolean;
+}): void {
+  if (toRoot && netuid === ROOT_NETUID) throw isOnRoot();
 }
 
 function isOnRoot(): TaoError {

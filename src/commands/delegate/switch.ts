@@ -4,7 +4,12 @@ import type { CommandBody, CommandResult } from '../../cli/spec.ts';
 import { parseNetuid } from '../../domain/netuid.ts';
 import type { TxRecord } from '../../ledger/types.ts';
 import { openAccount } from '../../pipeline/open-account.ts';
-import { planSwitch, SWITCH_COMMAND, type SwitchRequest } from '../../pipeline/plan-switch.ts';
+import {
+  planSwitch,
+  requireTwoValidators,
+  SWITCH_COMMAND,
+  type SwitchRequest,
+} from '../../pipeline/plan-switch.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readSwitchPositions } from '../../pipeline/read-switch-facts.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
@@ -15,16 +20,17 @@ export const delegateSwitch: CommandBody = {
   run: async (context, raw) => {
     const choices = parseTransactionOptions(raw, context.settings);
     const netuid = optionText(raw, 'netuid');
-    const netuids = netuid === undefined ? undefined : netuid.split(',').map(parseNetuid);
+    const netuids = netuid === undefined ? undefined : readNetuids(netuid);
     const from = await resolveAccount(context, raw.arguments.from?.[0] ?? '');
     const to = await resolveAccount(context, raw.arguments.to?.[0] ?? '');
-    const account = await openAccount(context, raw);
     const request: SwitchRequest = {
       from: from.address,
       to: to.address,
       netuids,
       mode: raw.options['best-effort'] === true ? 'best-effort' : 'atomic',
     };
+    requireTwoValidators(request);
+    const account = await openAccount(context, raw);
     const done = await transact(context, {
       command: SWITCH_COMMAND,
       account,
@@ -37,6 +43,11 @@ export const delegateSwitch: CommandBody = {
     return switchedResult(done, request);
   },
 };
+
+/** NETUID_INVALID. One that is named twice is meant once. */
+function readNetuids(text: string): readonly number[] {
+  return [...new Set(text.split(',').map(parseNetuid))].sort((a, b) => a - b);
+}
 
 function switchedResult(
   { records, isRepeat }: { readonly records: readonly TxRecord[]; readonly isRepeat: boolean },

@@ -10,13 +10,15 @@ import { readProxies, readProxyRules, readProxyTerms } from '../../pipeline/plan
 import { canSendFunds } from '../../pipeline/plan-proxy-rules.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
-import { resolveAccount } from '../../pipeline/resolve-address.ts';
+import { type NamedAddress, resolveAccount } from '../../pipeline/resolve-address.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
 import { MAX_DELAY_BLOCKS } from './specs.ts';
 
 export type ProxyChange = {
   readonly command: string;
+  /** Refuses what is known without the chain. */
+  readonly check?: (delegate: NamedAddress, real: string) => void;
   readonly plan: (request: ProxyRequest, facts: ProxyPlanFacts) => TxPlan;
   /** Of the receipt: `Added`. */
   readonly verb: string;
@@ -31,6 +33,7 @@ export async function changeProxy(
   const type = optionText(raw, 'type');
   if (type === undefined) throw missingOptions(['--type']);
   const delegate = await resolveAccount(context, raw.arguments.delegate?.[0] ?? '');
+  change.check?.(delegate, account.address);
   const delayBlocks = parseDelay(optionText(raw, 'delay') ?? '0');
   const request: ProxyRequest = { delegate, type, delayBlocks };
   const done = await transact(context, {

@@ -13,8 +13,8 @@ import {
   type ClaimRequest,
   type ClaimRow,
   chooseClaim,
-  MAX_CLAIMED_SUBNETS,
   planClaim,
+  requireClaimable,
 } from '../../pipeline/plan-claim.ts';
 import { readClaimPlanFacts } from '../../pipeline/plan-claim-facts.ts';
 import { type ClaimReceipt, readClaimReceived } from '../../pipeline/plan-claim-received.ts';
@@ -29,6 +29,7 @@ export const rewardsClaim: CommandBody = {
   run: async (context, raw) => {
     const { account, choices } = await readTransactionInput(context, raw);
     const request = await readRequest(context, raw);
+    requireClaimable(request);
     let seen: readonly ClaimRow[] = [];
     try {
       const done = await transact(context, {
@@ -59,8 +60,6 @@ export const rewardsClaim: CommandBody = {
 
 /** SUBNET_UNKNOWN, HOTKEY_UNKNOWN: a name that is not there is a slip, and not nothing owed. */
 async function requireNamed(view: BlockView, { netuids, hotkey }: ClaimRequest): Promise<void> {
-  // Too many are refused as such, whichever they are.
-  if (netuids !== 'all' && netuids.length > MAX_CLAIMED_SUBNETS) return;
   const [known, owner] = await Promise.all([
     netuids === 'all' ? undefined : readNetuids(view),
     hotkey === undefined ? undefined : readHotkeyOwner(view, hotkey),

@@ -7,6 +7,7 @@ import { itemRows } from '../../pipeline/batch-outcome.ts';
 import { composeStakes } from '../../pipeline/compose-stakes.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readBatchMode } from '../../pipeline/position-input.ts';
+import { requireOnePrice } from '../../pipeline/price-guard.ts';
 import { readStakeTargets, targetsIntent } from '../../pipeline/stake-input.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
@@ -25,6 +26,10 @@ export const stakeAdd: CommandBody = {
     const { account, choices, guard } = await readTransactionInput(context, raw);
     const mode = readBatchMode(raw);
     const targets = await readStakeTargets(context, raw);
+    requireOnePrice(
+      guard,
+      targets.map(({ netuid }) => netuid),
+    );
     const done = await transact(context, {
       command: 'stake.add',
       account,

@@ -1,6 +1,6 @@
 /** `tao stake move`: stake to another validator. Input to request, result to receipt. */
 import type { CommandBody } from '../../cli/spec.ts';
-import { MOVE_COMMAND, planMove } from '../../pipeline/plan-move.ts';
+import { MOVE_COMMAND, planMove, requireOtherValidator } from '../../pipeline/plan-move.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readRelocationFacts } from '../../pipeline/read-relocation-facts.ts';
 import type { RelocationRequest } from '../../pipeline/relocation.ts';
@@ -16,6 +16,7 @@ export const stakeMove: CommandBody = {
     const { from, toNetuid, target, amountRao } = await readRelocationInput(context, raw, wants);
     const to = { hotkey: target?.address ?? from.hotkey, netuid: toNetuid };
     const request: RelocationRequest = { from, to, amountRao, guard };
+    requireOtherValidator(request);
     const done = await transact(context, {
       command: MOVE_COMMAND,
       account,

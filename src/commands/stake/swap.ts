@@ -1,6 +1,6 @@
 /** `tao stake swap`: stake to another subnet. Input to request, result to receipt. */
 import type { CommandBody } from '../../cli/spec.ts';
-import { planSwap, SWAP_COMMAND } from '../../pipeline/plan-swap.ts';
+import { planSwap, requireOtherSubnet, SWAP_COMMAND } from '../../pipeline/plan-swap.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readRelocationFacts } from '../../pipeline/read-relocation-facts.ts';
 import type { RelocationRequest } from '../../pipeline/relocation.ts';
@@ -16,6 +16,7 @@ export const stakeSwap: CommandBody = {
     const { from, toNetuid, amountRao } = input;
     const to = { hotkey: from.hotkey, netuid: toNetuid };
     const request: RelocationRequest = { from, to, amountRao, guard };
+    requireOtherSubnet(request);
     const done = await transact(context, {
       command: SWAP_COMMAND,
       account,

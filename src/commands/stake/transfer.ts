@@ -2,6 +2,7 @@
 import type { CommandBody } from '../../cli/spec.ts';
 import {
   planTransferStake,
+  requireGift,
   TRANSFER_STAKE_COMMAND,
   type TransferStakeRequest,
 } from '../../pipeline/plan-transfer-stake.ts';
@@ -29,6 +30,7 @@ export const stakeTransfer: CommandBody = {
       receiver: target,
       hasConfirm,
     };
+    requireGift(request, account.address);
     const done = await transact(context, {
       command: TRANSFER_STAKE_COMMAND,
       account,

@@ -5,6 +5,7 @@ import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { TxRecord } from '../../ledger/types.ts';
 import { itemRows } from '../../pipeline/batch-outcome.ts';
 import { composeUnstakes } from '../../pipeline/compose-unstakes.ts';
+import { refuseRootToRoot } from '../../pipeline/plan-unstake.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { readBatchMode } from '../../pipeline/position-input.ts';
 import { transact } from '../../pipeline/transact.ts';
@@ -26,6 +27,7 @@ export const unstake: CommandBody = {
     const mode = readBatchMode(raw);
     const claimFirst = raw.options['claim-first'] === true;
     const selection = await readUnstakeSelection(context, raw, guard);
+    refuseRootToRoot(selection);
     const done = await transact(context, {
       command: 'unstake',
       account,

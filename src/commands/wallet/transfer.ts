@@ -7,6 +7,7 @@ import type { TxRecord } from '../../ledger/types.ts';
 import { openAccount } from '../../pipeline/open-account.ts';
 import {
   planTransfer,
+  requireOtherAccount,
   TRANSFER_COMMAND,
   type TransferRequest,
 } from '../../pipeline/plan-transfer.ts';
@@ -26,6 +27,7 @@ export const walletTransfer: CommandBody = {
     const hasConfirm = choices.confirm !== undefined;
     const request = { ...(await readRequest(context, raw)), hasConfirm };
     const account = await openAccount(context, raw);
+    requireOtherAccount(request.to, account.address);
     const done = await transact(context, {
       command: TRANSFER_COMMAND,
       account,
