@@ -1,5 +1,6 @@
 /** Specs of `tao multisig …`: plain data, loads nothing else. */
 import type { ArgumentSpec, CommandSpec, FieldSpec, OptionSpec } from '../../cli/spec.ts';
+import { GIVEN_CALL_HELP } from '../given-call.ts';
 import { transactionFields } from '../transaction-fields.ts';
 
 /** Calls that do nothing, for examples: System.remark. */
@@ -88,7 +89,9 @@ const approveSpec: CommandSpec = {
   path: ['multisig', 'approve'],
   summary: 'Approve an open call of a multisig, or open one',
   description: [
-    'Without --call it joins the open call, which the chain has from the first approval; the start of its hash then has to be repeated with --confirm. The last approval executes it.',
+    'Without --call it joins the open call, which the chain has from the first approval. The last approval executes it.',
+    'Where neither --call nor --call-hash names it, the first 10 characters of its hash have to be repeated with --confirm; where the end of an address has to be as well, both, with a slash between them.',
+    GIVEN_CALL_HELP,
     'A trade planned a second time has another price limit and so is another call: the others join the first with this command.',
   ],
   examples: [
@@ -106,7 +109,10 @@ const approveSpec: CommandSpec = {
     },
   ],
   arguments: [nameArgument],
-  options: [callHashOption, callOption],
+  options: [
+    { ...callHashOption, summary: 'Which open call; with --call, the hash it has to have' },
+    callOption,
+  ],
   groups: ['network', 'wallet', 'transaction'],
   fields: [
     { name: 'multisig', type: 'string', summary: 'Address of the multisig' },

@@ -1,5 +1,6 @@
 /** Specs of `tao proxy …`: plain data, loads nothing else. */
 import type { CommandSpec, FieldSpec, OptionSpec } from '../../cli/spec.ts';
+import { GIVEN_CALL_HELP } from '../given-call.ts';
 import { transactionFields } from '../transaction-fields.ts';
 
 /** Longest delay: a year of blocks. */
@@ -130,6 +131,8 @@ const announceSpec: CommandSpec = {
   summary: 'Announce the call that a delayed proxy will make',
   description: [
     'Only the hash of the call goes on chain. Keep the call: tao proxy execute needs the same bytes. A command with --as prints them when the proxy has a delay.',
+    'From then on anybody may have it executed, once its delay is over: so whom it pays is confirmed here.',
+    GIVEN_CALL_HELP,
   ],
   examples: [
     {
@@ -203,6 +206,7 @@ const pendingSpec: CommandSpec = {
 const executeSpec: CommandSpec = {
   path: ['proxy', 'execute'],
   summary: 'Make an announced call once its delay is over',
+  description: [GIVEN_CALL_HELP],
   examples: [
     {
       command: `tao proxy execute //Alice --call ${REMARKS.first} --network dev --wallet //Charlie --yes`,

@@ -1,6 +1,7 @@
 /** Specs of `tao tx …` for files: sign, submit and decode. Plain data, loads nothing else. */
 import type { CommandSpec, FieldSpec } from '../../cli/spec.ts';
 import { devExamples } from '../dev-examples.ts';
+import { GIVEN_CALL_HELP } from '../given-call.ts';
 import { transactionFields } from '../transaction-fields.ts';
 
 const callFields: readonly FieldSpec[] = [
@@ -50,6 +51,7 @@ export const txSignSpec: CommandSpec = {
   description: [
     'Shows what the bytes in the file are, decoded with the metadata that the file brings, asks, and writes the signed file. It never connects to anything.',
     'Metadata decides what bytes mean. It is verified against what this machine had from a node before, or by the hash that --metadata-hash on put into the plan; where neither is there, the plan says so, and a spending policy refuses unless --trust-metadata vouches for it.',
+    GIVEN_CALL_HELP,
     'A plan is signed once: the same plan again gives the same signature.',
   ],
   examples: [
@@ -125,7 +127,7 @@ export const txBatchSpec: CommandSpec = {
     'All of them or none; with --best-effort each on its own, and what the chain refuses is left out.',
     'Each CALL is 0x hex, or a file that --unsigned-out wrote: only its call is taken, and the',
     'batch gets one nonce and one fee. Price limits inside the calls stay as they were planned.',
-    'A payment to an account that is new here has to be confirmed by its end, as in a transfer.',
+    GIVEN_CALL_HELP,
   ],
   examples: [
     {

@@ -17,7 +17,7 @@ import { CONFIRMED_LENGTH } from '../plan-transfer.ts';
 import { familiarityOf } from '../read-transfer-facts.ts';
 
 /** Characters of a call's hash that have to be repeated, 0x included. */
-const HASH_CHARACTERS = 10;
+export const HASH_CHARACTERS = 10;
 
 type Severe = NonNullable<ConsentRequest['severe']>;
 
