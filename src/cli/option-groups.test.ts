@@ -24,6 +24,7 @@ describe('the transaction group', () => {
       wait: 'included',
       timeoutMs: 120_000,
       eraBlocks: 128,
+      isEraGiven: false,
       nonce: undefined,
       requestId: undefined,
       confirm: undefined,
@@ -42,6 +43,7 @@ describe('the transaction group', () => {
       wait: 'finalized',
       timeoutMs: 5_000,
       eraBlocks: 4,
+      isEraGiven: false,
       nonce: 7,
       requestId: 'pay-1',
       confirm: '2.5',
@@ -67,6 +69,36 @@ describe('the transaction group', () => {
     const raw = input({ [first]: first === 'dry-run' ? true : 'a', [second]: 'b' });
     const refusal = expect.objectContaining({ code: 'USAGE_CONFLICT' });
     expect(() => parseTransactionOptions(raw, settings())).toThrow(refusal);
+  });
+
+  it.each([
+    [{ 'signed-out': 'a' }, /--shield on and --signed-out together: a file may be sent too late/],
+    [{ 'unsigned-out': 'a' }, /--shield on and --unsigned-out together/],
+    [
+      { era: '16' },
+      /--shield on and --era 16 together: encrypted it is valid for at most 8 blocks/,
+    ],
+  ])('refuses --shield on with %j; auto takes it', (other, message) => {
+    const given = settings({ era: '16' });
+    const on = input({ shield: 'on', ...other });
+    expect(() => parseTransactionOptions(on, given)).toThrow(message);
+    expect(() => parseTransactionOptions(on, given)).toThrow(
+      expect.objectContaining({
+        code: 'USAGE_CONFLICT',
+        hint: expect.stringContaining('--shield auto'),
+      }),
+    );
+    const auto = parseTransactionOptions(input({ shield: 'auto', ...other }), given);
+    expect([auto.shield, auto.eraBlocks]).toEqual(['auto', 16]);
+  });
+
+  it('takes --shield on with an era it can have, and with a longer one that is only preferred', () => {
+    const short = input({ shield: 'on', era: '8' });
+    expect(parseTransactionOptions(short, settings({ era: '8' }))).toMatchObject({
+      ...{ shield: 'on', eraBlocks: 8, isEraGiven: true },
+    });
+    const preferred = parseTransactionOptions(input({ shield: 'on' }), settings({ era: '64' }));
+    expect(preferred).toMatchObject({ shield: 'on', eraBlocks: 64, isEraGiven: false });
   });
 
   it.each(['-1', '1.5', '1e3', '', `${MAX_NONCE + 1}`, 'x'])('refuses the nonce "%s"', (nonce) => {

@@ -17,6 +17,7 @@ import {
   TIMEOUT_LIMITS,
   WAIT_CHOICES,
 } from './setting-values.ts';
+import { parseShield, SHIELD_OPTION, type ShieldChoice } from './shield-option.ts';
 import type { OptionGroupName, OptionSpec, RawInput } from './spec.ts';
 
 /** Longest `--request-id`. */
@@ -25,8 +26,6 @@ export const MAX_REQUEST_ID_LENGTH = 64;
 export const MAX_NONCE = 4_294_967_295;
 /** `auto`: where the runtime can check it. */
 export const METADATA_HASH_CHOICES = ['on', 'off', 'auto'] as const;
-/** `auto`: where the chain and the transaction allow it. */
-export const SHIELD_CHOICES = ['auto', 'on', 'off'] as const;
 /** Largest `--password-fd`. */
 export const MAX_FILE_DESCRIPTOR = 1023;
 
@@ -132,13 +131,7 @@ export const OPTION_GROUPS: Readonly<Record<OptionGroupName, OptionGroup>> = {
         defaultText: SETTING_DEFAULTS.era,
       },
       { name: 'nonce', value: 'N', summary: 'Nonce to use instead of the next one' },
-      {
-        name: 'shield',
-        value: 'WHEN',
-        summary: 'Send it encrypted until it is in its block, so that nobody can trade before it',
-        choices: SHIELD_CHOICES,
-        defaultText: 'off',
-      },
+      SHIELD_OPTION,
       {
         name: 'unsigned-out',
         value: 'FILE',
@@ -203,6 +196,8 @@ export type TransactionOptions = {
   readonly timeoutMs: number;
   /** Mortality in blocks, a power of two. */
   readonly eraBlocks: number;
+  /** Whether this command line says so, and not a preference. */
+  readonly isEraGiven: boolean;
   readonly nonce: number | undefined;
   readonly requestId: string | undefined;
   /** The value of `--confirm`. */
@@ -212,25 +207,26 @@ export type TransactionOptions = {
   /** File for the signed transaction: leave before sending. */
   readonly signedOut: string | undefined;
   readonly metadataHash: (typeof METADATA_HASH_CHOICES)[number];
-  readonly shield: (typeof SHIELD_CHOICES)[number];
+  readonly shield: ShieldChoice;
 };
 
 /** Values of the transaction group. USAGE_INVALID, USAGE_CONFLICT; CONFIG_INVALID for a preference. */
 export function parseTransactionOptions(raw: RawInput, settings: Settings): TransactionOptions {
   refuseTwoExits(raw);
   const metadataHash = optionText(raw, 'metadata-hash');
-  const shield = optionText(raw, 'shield');
+  const eraBlocks = Number.parseInt(settings.get('era'), 10);
   return {
     dryRun: raw.options['dry-run'] === true,
     ...parseFollowingOptions(settings),
-    eraBlocks: Number.parseInt(settings.get('era'), 10),
+    eraBlocks,
+    isEraGiven: raw.options.era !== undefined,
     nonce: parseWholeOption(raw, 'nonce', MAX_NONCE),
     requestId: parseRequestId(optionText(raw, 'request-id')),
     confirm: optionText(raw, 'confirm'),
     unsignedOut: optionText(raw, 'unsigned-out'),
     signedOut: optionText(raw, 'signed-out'),
     metadataHash: METADATA_HASH_CHOICES.find((choice) => choice === metadataHash) ?? 'off',
-    shield: SHIELD_CHOICES.find((choice) => choice === shield) ?? 'off',
+    shield: parseShield(raw, eraBlocks),
   };
 }
 

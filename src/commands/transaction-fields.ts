@@ -41,6 +41,16 @@ export const transactionFields: readonly FieldSpec[] = [
   },
   { name: 'transaction.fee', type: 'tao', summary: 'Transaction fee charged' },
   {
+    name: 'transaction.carrier',
+    type: 'object',
+    summary: 'With --shield, the transaction it travelled in: id, state, hash and fee; else null',
+  },
+  {
+    name: 'transaction.totalFee',
+    type: 'tao',
+    summary: "Its fee and its carrier's together; null before any is charged",
+  },
+  {
     name: 'transaction.failure',
     type: 'string',
     summary: "The chain's name of the failure, or null",

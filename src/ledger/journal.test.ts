@@ -218,6 +218,18 @@ describe('corrections', () => {
   });
 });
 
+test('a carrier is found by what it carries, among what came later', async () => {
+  const { journal } = await openTestLedger();
+  journal.begin(intentOf('tx-one', { intent: { carries: 'tx-two' } }));
+  journal.begin(intentOf('tx-two'));
+  journal.begin(intentOf('tx-other', { intent: { carries: 'tx-one' } }));
+  journal.begin(intentOf('tx-three', { intent: { carries: 'tx-two' } }));
+  expect(journal.findCarrier('tx-two')?.id).toBe('tx-three');
+  expect(journal.findCarrier('tx-one')?.id).toBe('tx-other');
+  expect(journal.findCarrier('tx-three')).toBeUndefined();
+  expect(journal.findCarrier('nobody')).toBeUndefined();
+});
+
 describe('request ids', () => {
   test('the same request is a repeat, whatever the order of its keys', async () => {
     const { journal } = await openTestLedger();

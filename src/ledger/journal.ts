@@ -2,6 +2,7 @@
  * The transaction journal: append-only steps, each chained to the one before by its checksum and on
  * disk before the call returns. `tx_heads` is an index over the steps and can be rebuilt from them.
  */
+import { canonicalJson } from '../domain/json-safe.ts';
 import type { Clock } from '../domain/ports.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { CHAIN_START, type ChainedStep, chainChecksum } from './checksum.ts';
@@ -58,6 +59,7 @@ export function createJournal(parts: {
     recordOutcome: (id, outcome) => record(id, { kind: 'settled', atMs: outcome.atMs, outcome }),
     find: (reference) => readRecord(database, findId(database, reference)),
     findByRequestId: (requestId) => findByRequestId(database, requestId),
+    findCarrier: (id) => findCarrier(database, id),
     list: ({ limit, unsettledOnly, createdSinceMs }) => {
       const filter =
         unsettledOnly === true ? "AND state IN ('planned', 'signed', 'broadcast')" : '';
@@ -196,6 +198,19 @@ function checkStep(database: Database, row: Row): ChainedStep {
 
 function findByRequestId(database: Database, requestId: string): TxRecord | undefined {
   const [row] = database.rows('SELECT tx_id FROM tx_heads WHERE request_id = ?', requestId);
+  return row === undefined ? undefined : readRecord(database, row[0] as string);
+}
+
+/** It is begun right after what it carries: the search seldom goes far. */
+function findCarrier(database: Database, id: string): TxRecord | undefined {
+  const [row] = database.rows(
+    `SELECT s.tx_id FROM tx_steps s
+     WHERE s.kind = 'planned' AND instr(s.payload, ?) > 0
+       AND s.sequence > (SELECT first_sequence FROM tx_heads WHERE tx_id = ?)
+     ORDER BY s.sequence LIMIT 1`,
+    canonicalJson({ carries: id }),
+    id,
+  );
   return row === undefined ? undefined : readRecord(database, row[0] as string);
 }
 

@@ -41,6 +41,8 @@ export type Journal = {
   /** By id, transaction hash, or a unique prefix of either (8 characters or more). TX_NOT_FOUND, TX_AMBIGUOUS. */
   readonly find: (reference: string) => TxRecord;
   readonly findByRequestId: (requestId: string) => TxRecord | undefined;
+  /** The transaction whose intent says that it carries the one of this id, sealed. */
+  readonly findCarrier: (id: string) => TxRecord | undefined;
   /** Newest first. */
   readonly list: (filter: {
     readonly limit: number;

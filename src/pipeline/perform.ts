@@ -12,6 +12,7 @@ import { canonicalJson } from '../domain/json-safe.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, SpendingMark, TxRecord } from '../ledger/types.ts';
 import { type ActedFor, actedForRows, refusePoorSigner } from './acting-as.ts';
+import { type Fees, feeRows } from './carried.ts';
 import { TOGETHER } from './combine-plans.ts';
 import { observe } from './observe.ts';
 import type { WrittenArtifact } from './offline/artifact-file.ts';
@@ -57,7 +58,11 @@ export type EarlyExit =
 export type Performed =
   | {
       readonly kind: 'planned';
+      /** All fees; with --shield `carrierFeeRao` of them is the carrier's. */
       readonly feeRao: bigint;
+      readonly carrierFeeRao: bigint | undefined;
+      /** Beside those of the plan. */
+      readonly warnings: readonly string[];
       /** Those of the consent screen. */
       readonly rows: TxPlan['rows'];
       readonly exit: EarlyExit;
@@ -80,28 +85,33 @@ export async function perform(performance: Performance): Promise<Performed> {
     shieldOf(performance, parts),
   ]);
   requireSameCall(plan, spending.call);
-  const feeRao = fees.reduce((sum, fee) => sum + fee, shield.feeRao);
+  const ownRao = fees.reduce((sum, fee) => sum + fee, 0n);
+  const carrierRao = shield.isShielded ? shield.feeRao : undefined;
+  const feeRao = ownRao + shield.feeRao;
   refuseUnaffordable(performance, feeRao);
-  const planned = [...planRows(performance, feeRao), ...shield.rows];
+  const planned = [...planRows(performance, { ownRao, carrierRao }), ...shield.rows];
   const rows = partRows(performance, parts, planned);
   const refusal = refusalOf(spending, { journal: ledger.journal, nowMs: context.clock.nowMs() });
-  if (choices.dryRun) return { kind: 'planned', feeRao, rows, exit: { kind: 'dry-run', refusal } };
+  const { warnings } = shield;
+  const left = { kind: 'planned', feeRao, carrierFeeRao: carrierRao, warnings, rows } as const;
+  if (choices.dryRun) return { ...left, exit: { kind: 'dry-run', refusal } };
 
   const metadataHash = await readMetadataHash(performance, call);
   const agreed: Agreed = { performance, call, rows, metadataHash };
   if (choices.unsignedOut !== undefined) {
     const file = await writeUnsigned(agreed, choices.unsignedOut);
-    return { kind: 'planned', feeRao, rows, exit: { kind: 'unsigned', file } };
+    return { ...left, exit: { kind: 'unsigned', file } };
   }
   if (refusal !== undefined) throw refusal;
   await askConsent(context, {
     rows,
-    warnings: [...plan.warnings, ...shield.warnings],
+    warnings: [...plan.warnings, ...warnings],
     question: plan.question,
     confirm: choices.confirm,
     ...(plan.severe === undefined ? {} : { severe: plan.severe }),
   });
-  return signAndSend(agreed, { parts, feeRao, isShielded: shield.isShielded });
+  const done = await signAndSend(agreed, { parts, isShielded: shield.isShielded });
+  return done.kind === 'done' ? done : { ...left, exit: done };
 }
 
 /** What sealing needs is loaded only where it is asked for. */
@@ -152,13 +162,9 @@ function partRows(
 
 async function signAndSend(
   agreed: Agreed,
-  how: {
-    readonly parts: readonly AgreedPart[];
-    readonly feeRao: bigint;
-    readonly isShielded: boolean;
-  },
-): Promise<Performed> {
-  const { parts, feeRao, isShielded } = how;
+  how: { readonly parts: readonly AgreedPart[]; readonly isShielded: boolean },
+): Promise<EarlyExit | Extract<Performed, { kind: 'done' }>> {
+  const { parts, isShielded } = how;
   const { context, ledger, choices, account, actedFor, view } = agreed.performance;
   const signer = await account.unlock();
   try {
@@ -166,8 +172,7 @@ async function signAndSend(
     const coldkeys = [actedFor?.address ?? account.address];
     await observe({ view, ledger, coldkeys, source: 'observed' });
     if (choices.signedOut !== undefined) {
-      const exit = await writeSigned(agreed, signer, choices.signedOut);
-      return { kind: 'planned', feeRao, rows: agreed.rows, exit };
+      return await writeSigned(agreed, signer, choices.signedOut);
     }
     if (isShielded) {
       const { signAndSendShielded } = await import('./send-shielded.ts');
@@ -185,7 +190,7 @@ function planRows(
     Performance,
     'chain' | 'view' | 'account' | 'accountFacts' | 'actedFor' | 'plan'
   >,
-  feeRao: bigint,
+  fees: Fees,
 ): TxPlan['rows'] {
   const { chain, view, account, accountFacts, actedFor, plan } = performance;
   return [
@@ -194,7 +199,7 @@ function planRows(
     ['Balance', `${displayRao(accountFacts.freeRao)} TAO`],
     ...(actedFor === undefined ? [] : actedForRows(actedFor)),
     ...plan.rows,
-    ['Fee', `${displayRao(feeRao, 9, 'up')} TAO`],
+    ...feeRows(fees),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { MAX_SHIELDED_EXTRINSIC_BYTES, SHIELD_KEY_BYTES } from '../chain/codecs/mev-shield.ts';
 import { readShieldKey } from '../chain/queries/read-shield-key.ts';
 import type { Call } from '../chain/types.ts';
-import { displayRao } from '../domain/amount.ts';
+import { MAX_SHIELD_PERIOD_BLOCKS, UNSEALABLE } from '../domain/shield.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { estimateFee } from './payload-parts.ts';
 import type { Performance } from './perform.ts';
@@ -30,9 +30,7 @@ export async function planShield(
   return {
     isShielded: true,
     feeRao,
-    rows: [
-      ['Shield', `encrypted; the fee includes ${displayRao(feeRao, 9, 'up')} TAO for its carrier`],
-    ],
+    rows: [['Shield', `encrypted for its carrier; valid for ${sealedEra(choices)} blocks`]],
     warnings: [],
   };
 }
@@ -43,13 +41,17 @@ export function carrierCall(ciphertext: Uint8Array): Call {
   return { pallet: 'MevShield', name: 'submit_encrypted', args: { ciphertext: hex } };
 }
 
+/** What was asked for, or the most that a sealed one may live. */
+export function sealedEra({ eraBlocks }: Performance['choices']): number {
+  return Math.min(eraBlocks, MAX_SHIELD_PERIOD_BLOCKS);
+}
+
 async function whyNot(
   { choices, view }: Performance,
   calls: readonly Uint8Array[],
 ): Promise<string | undefined> {
-  if (choices.unsignedOut !== undefined || choices.signedOut !== undefined) {
-    return 'a file may be sent too late for the key it would be sealed for';
-  }
+  if (choices.unsignedOut !== undefined || choices.signedOut !== undefined) return UNSEALABLE.file;
+  if (choices.isEraGiven && choices.eraBlocks > MAX_SHIELD_PERIOD_BLOCKS) return UNSEALABLE.era;
   const [call, ...others] = calls;
   if (call === undefined || others.length > 0) return 'it takes several transactions';
   if (call.length + AROUND_A_CALL_BYTES > MAX_SHIELDED_EXTRINSIC_BYTES) {

@@ -12,7 +12,7 @@ import { receiptRows, transactionData } from './tx-result.ts';
 
 export function plannedResult(left: Left): CommandResult {
   if (!('plan' in left)) return heldResult(left.exit.record);
-  const { plan, feeRao, rows, exit } = left;
+  const { plan, feeRao, carrierFeeRao, rows, exit } = left;
   const data = {
     isDryRun: exit.kind === 'dry-run',
     plan: {
@@ -20,13 +20,16 @@ export function plannedResult(left: Left): CommandResult {
       summary: plan.summary,
       call: `${plan.call.pallet}.${plan.call.name}`,
       fee: taoJson(tao(feeRao)),
+      carrierFee: carrierFeeRao === undefined ? null : taoJson(tao(carrierFeeRao)),
       ...plan.data,
     },
   };
   const result = exitResult(exit);
+  // Before a signature the gate has shown them.
+  const unseen = exit.kind === 'signed' ? [] : [...plan.warnings, ...left.warnings];
   return {
     data: { ...data, ...result.data },
-    warnings: [...plan.warnings, ...result.warnings],
+    warnings: [...unseen, ...result.warnings],
     view: () => [{ kind: 'rows', rows: [...rows, ...result.rows] }, ...result.after],
   };
 }

@@ -8,6 +8,7 @@ import { TaoError } from '../errors/tao-error.ts';
 import { flowsFromEvents } from '../ledger/samples.ts';
 import type { Ledger, RecordedOutcome, TxRecord } from '../ledger/types.ts';
 import { isPartlyDone } from './batch-outcome.ts';
+import { type CarriedRecord, feesOf } from './carried.ts';
 
 type Settled = Extract<TxOutcome, { kind: 'included' | 'refused' }>;
 
@@ -74,19 +75,28 @@ function toRecorded(outcome: Settled, atMs: number): RecordedOutcome {
 }
 
 /** The record, or the error of a transaction that failed in its block or was refused. */
-export function requireSuccess(record: TxRecord, outcome: Settled): TxRecord {
+export function requireSuccess<T extends CarriedRecord>(record: T, outcome: Settled): T {
   if (outcome.failure === undefined || record.state === 'succeeded') return record;
   const error = chainFailureError(outcome.failure, `to ${lowerFirst(record.summary)}`);
   const paid =
     outcome.kind === 'included'
       ? `It is in block ${outcome.blockNumber}; the fee of ${formatRao(outcome.feeRao)} TAO was paid.`
       : 'It never entered a block, and cost nothing.';
+  const details = [...error.details, paid, ...carrierPaid(record)];
   throw new TaoError(error.code, {
     message: error.message,
-    details: [...error.details, paid],
+    details,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     data: { ...error.data, id: record.id, hash: record.signed?.hash ?? null },
   });
+}
+
+/** What the sealed transaction's carrier cost, whatever came of what it carried. */
+function carrierPaid(record: CarriedRecord): readonly string[] {
+  const { carrierRao } = feesOf(record);
+  return carrierRao === undefined
+    ? []
+    : [`Its carrier's fee of ${formatRao(carrierRao)} TAO was paid too.`];
 }
 
 function lowerFirst(text: string): string {
@@ -94,13 +104,14 @@ function lowerFirst(text: string): string {
 }
 
 /** The error a settled record stands for, for commands that meet it later. */
-export function recordedFailure(record: TxRecord): TaoError | undefined {
+export function recordedFailure(record: CarriedRecord): TaoError | undefined {
   const failure = record.outcome?.failure ?? 'no reason recorded';
   const data = { id: record.id, hash: record.signed?.hash, chainError: failure };
   const look = `Run tao tx show ${record.id} for its record.`;
   if (record.state === 'failed') {
     return new TaoError('TX_FAILED', {
       message: `The transaction was included and its call failed: ${failure}.`,
+      details: carrierPaid(record),
       hint: look,
       data,
     });
@@ -115,6 +126,7 @@ export function recordedFailure(record: TxRecord): TaoError | undefined {
   if (record.state === 'expired') {
     return new TaoError('TX_EXPIRED', {
       message: 'The transaction was not included while it was valid, and never will be.',
+      details: carrierPaid(record),
       hint: 'Nothing was executed; run the command again with a new --request-id.',
       data,
     });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../test/helpers/dev-tool.ts';
+import { bobStakesFirst } from '../../test/helpers/front-run.ts';
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 
@@ -160,4 +161,137 @@ describe('a transaction that is sent encrypted', () => {
     const small = stake('--shield', 'on').map((word) => (word === '3' ? '1.5' : word));
     expect((await tool.json(small))[0]).toBe(0);
   });
+
+  it('tells its own fee, its carrier’s and both: in the plan, the receipt and its record', async () => {
+    const free = async (): Promise<bigint> =>
+      BigInt((await tool.json(['wallet', 'balance', ALICE]))[1].data.accounts[0].free.rao);
+    const [, planned] = await tool.json(stake('--shield', 'on', '--dry-run'));
+    const carrierRao = BigInt(planned.data.plan.carrierFee.rao);
+    const plan = await tool.run(stake('--shield', 'on', '--dry-run'), { terminal: 'all' });
+    expect(feeLines(plan.stdout)).toEqual([
+      expect.stringMatching(/^Fee +\S+ TAO$/),
+      `Carrier fee     ${planned.data.plan.carrierFee.tao} TAO`,
+      `Fees in all     ${planned.data.plan.fee.tao} TAO`,
+    ]);
+    expect(plan.stdout).toContain('valid for 8 blocks');
+
+    const before = await free();
+    const [, { data }] = await tool.json(stake('--shield', 'on'));
+    const { transaction } = data;
+    const [carrier] = (await records()).map(({ id }) => id);
+    expect(transaction.carrier).toMatchObject({ id: carrier, state: 'succeeded' });
+    const ownRao = BigInt(transaction.fee.rao);
+    const paidRao = before - (await free()) - 3_000_000_000n;
+    expect(BigInt(transaction.totalFee.rao)).toBe(paidRao);
+    expect(ownRao + BigInt(transaction.carrier.fee.rao)).toBe(paidRao);
+    expect(BigInt(planned.data.plan.fee.rao) >= paidRao).toBe(true);
+    expect(BigInt(transaction.carrier.fee.rao) <= carrierRao).toBe(true);
+
+    const [, shown] = await tool.json(['tx', 'show', transaction.id]);
+    expect(shown.data).toMatchObject({
+      fee: transaction.fee,
+      carrier: transaction.carrier,
+      totalFee: transaction.totalFee,
+    });
+    const people = await tool.run(['tx', 'show', transaction.id], { terminal: 'all' });
+    expect(feeLines(people.stdout).length).toBe(3);
+    expect(people.stdout).toMatch(new RegExp(`Carried by +${carrier}`));
+    const listed = (await tool.json(['tx', 'list']))[1].data.transactions;
+    expect(listed.map((one: { readonly carrier: unknown }) => one.carrier)).toEqual([
+      null,
+      transaction.carrier,
+    ]);
+    const receipt = await tool.run(stake('--shield', 'on'), { terminal: 'all' });
+    expect(feeLines(receipt.stdout)).toEqual([
+      `Fee             ${transaction.fee.tao} TAO`,
+      `Carrier fee     ${transaction.carrier.fee.tao} TAO`,
+      `Fees in all     ${transaction.totalFee.tao} TAO`,
+    ]);
+  });
+
+  it('has one fee and no carrier in the open', async () => {
+    const [, { data }] = await tool.json(stake());
+    expect(data.transaction).toMatchObject({ carrier: null, totalFee: data.transaction.fee });
+    const receipt = await tool.run(stake(), { terminal: 'all' });
+    expect(feeLines(receipt.stdout)).toEqual([`Fee             ${data.transaction.fee.tao} TAO`]);
+    const [, planned] = await tool.json(stake('--dry-run'));
+    expect(planned.data.plan.carrierFee).toBeNull();
+  });
+
+  it('says that its carrier was paid when the chain refused what it carried', async () => {
+    const limit = bobStakesFirst({ netuid: 8, hotkey: BASALT, amountRao: 20_000_000_000_000n });
+    const refused = await tool.run(stake('--shield', 'on'), { adapt: limit });
+    expect(refused.exitCode).toBe(7);
+    expect(refused.stderr).toMatch(/Its carrier's fee of 0\.\d+ TAO was paid too\./);
+  });
 });
+
+describe('the era of a transaction that is sent encrypted', () => {
+  const lifeOf = async (id: string): Promise<number> => {
+    const [, { data }] = await tool.json(['tx', 'show', id]);
+    return data.expiresAtBlock;
+  };
+
+  it('is refused where it is too long, with nothing opened', async () => {
+    const shut = async (): Promise<never> => {
+      throw new Error('Opened.');
+    };
+    const adapt = (context: Context): Context => ({
+      ...context,
+      openChain: shut,
+      openLedger: shut,
+    });
+    for (const other of [
+      ['--era', '16'],
+      ['--signed-out', '/signed.json'],
+      ['--unsigned-out', '/plan.json'],
+    ]) {
+      const [exit, { error }] = await tool.json(stake('--shield', 'on', ...other), { adapt });
+      expect([exit, error.code, error.data.options]).toEqual([
+        2,
+        'USAGE_CONFLICT',
+        ['shield', other[0]?.slice(2)],
+      ]);
+    }
+  });
+
+  it('is as short as was asked, and a preference is shortened', async () => {
+    const [exit, short] = await tool.json(stake('--shield', 'on', '--era', '4'));
+    expect([exit, await lifeOf(short.data.transaction.id)]).toEqual([0, 4]);
+    const env = { TAO_ERA: '64' };
+    const [, preferred] = await tool.json(stake('--shield', 'on'), { env });
+    const { block, expiresAtBlock } = preferred.data.transaction;
+    expect(expiresAtBlock - block.number).toBeLessThan(8);
+  });
+
+  it('keeps it in the open under auto where it is too long, and says so before it is sent', async () => {
+    const line = stake('--shield', 'auto', '--era', '64');
+    const warning = 'Sent in the open, not encrypted: encrypted it is valid for at most 8 blocks.';
+    const [, planned] = await tool.json([...line, '--dry-run']);
+    expect(planned.warnings).toEqual([warning]);
+    const people = await tool.run([...line, '--dry-run'], { terminal: 'all' });
+    expect(people.stderr).toContain(warning);
+    const [exit, { data, warnings }] = await tool.json(line);
+    expect([exit, warnings]).toEqual([0, [warning]]);
+    expect(data.transaction).toMatchObject({ carrier: null, nonce: 0, expiresAtBlock: 64 });
+    const [, sealed] = await tool.json(stake('--shield', 'auto', '--era', '8'));
+    expect(sealed.data.transaction.carrier).not.toBeNull();
+  });
+
+  it('says once why a file is in the open', async () => {
+    const line = stake('--shield', 'auto', '--signed-out', '/signed.json');
+    const warning = expect.stringContaining('a file may be sent too late');
+    const [exit, { warnings }] = await tool.json(line);
+    expect([exit, warnings]).toEqual([0, [warning]]);
+    const plan = stake('--shield', 'auto', '--unsigned-out', '/plan.json');
+    expect((await tool.json(plan))[1].warnings).toEqual([warning]);
+  });
+});
+
+/** The rows about fees, from their labels on. */
+function feeLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^(?:Fee|Carrier fee|Fees in all) /.test(line));
+}

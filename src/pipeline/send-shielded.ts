@@ -4,7 +4,6 @@
  * Whatever happens to the carrier, the inner one is dead once its short era is over.
  */
 import {
-  MAX_SHIELD_PERIOD_BLOCKS,
   SHIELD_KEY_BYTES,
   SHIELD_NONCE_BYTES,
   SHIELD_SECRET_BYTES,
@@ -16,9 +15,10 @@ import { readShieldKey } from '../chain/queries/read-shield-key.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
+import { type CarriedRecord, withCarrier } from './carried.ts';
 import { buildPartsNow } from './payload-parts.ts';
 import type { Performance } from './perform.ts';
-import { carrierCall, unavailable } from './plan-shield.ts';
+import { carrierCall, sealedEra, unavailable } from './plan-shield.ts';
 import { closeRecord, recordedFailure, recordOutcome, requireSuccess } from './record.ts';
 import { observeAfter, sendSigned } from './send-signed.ts';
 import { type Agreed, signNow, spendingBasis } from './sign-now.ts';
@@ -34,7 +34,7 @@ type Inner = Awaited<ReturnType<typeof signNow>>;
  * The inner one's record. As `sendSigned`; TX_EXPIRED when no block's author opened it in time. The
  * turn lasts until the inner one is in a block: no node counts the nonce of what it cannot read.
  */
-export async function signAndSendShielded(agreed: Agreed, signer: Signer): Promise<TxRecord> {
+export async function signAndSendShielded(agreed: Agreed, signer: Signer): Promise<CarriedRecord> {
   const turn = await takeTurn(agreed.performance);
   try {
     const { inner, carrier } = await signBoth(agreed, signer);
@@ -58,11 +58,14 @@ async function signBoth(agreed: Agreed, signer: Signer) {
   const { performance } = agreed;
   const { chain, choices, account } = performance;
   const nonce = choices.nonce ?? (await chain.nextNonce(account.address));
-  const short = { ...choices, eraBlocks: MAX_SHIELD_PERIOD_BLOCKS };
   const inner = await signNow(
     {
       ...agreed,
-      performance: { ...performance, choices: { ...short, nonce: nonce + 1 }, isShielded: true },
+      performance: {
+        ...performance,
+        choices: { ...choices, eraBlocks: sealedEra(choices), nonce: nonce + 1 },
+        isShielded: true,
+      },
     },
     signer,
   );
@@ -94,7 +97,7 @@ async function signCarrier(
   const now = await buildPartsNow({
     chain,
     address: account.address,
-    choices: { eraBlocks: MAX_SHIELD_PERIOD_BLOCKS, nonce },
+    choices: { eraBlocks: sealedEra(choices), nonce },
     call,
     metadataHash: undefined,
   });
@@ -120,14 +123,16 @@ async function signCarrier(
 }
 
 /** The carrier is out: what fails from here on is a doubt, never a reason to repeat the command. */
-async function follow(performance: Performance, inner: Inner): Promise<TxRecord> {
+async function follow(performance: Performance, inner: Inner): Promise<CarriedRecord> {
   const { context, ledger } = performance;
   const { id } = inner.record;
   const { record, outcome } = await orInDoubt(inner.record, async () => {
     const seen = await lookFor(performance, inner);
-    return seen === undefined
-      ? { record: close(performance, inner.record, 'nobody opened it in time'), outcome: seen }
-      : { record: recordOutcome({ ledger, context, id, outcome: seen }), outcome: seen };
+    const settled =
+      seen === undefined
+        ? close(performance, inner.record, 'nobody opened it in time')
+        : recordOutcome({ ledger, context, id, outcome: seen });
+    return { record: withCarrier(ledger, settled), outcome: seen };
   });
   if (outcome === undefined) throw recordedFailure(record);
   await observeAfter(performance, record, outcome.blockHash);

@@ -14,9 +14,10 @@ import type { Account } from './account.ts';
 import { actingIntent, signerAccount } from './acting-as.ts';
 import { feeOfActedFor, readActing } from './acting-as-facts.ts';
 import { type CountedRecord, countApprovals } from './acting-as-record.ts';
+import { withCarrier } from './carried.ts';
 import { explainPriceRefusal } from './explain-price.ts';
 import { type FeeBasis, quoteFee } from './payload-parts.ts';
-import { type EarlyExit, intentOf, type Performance, type Performed, perform } from './perform.ts';
+import { intentOf, type Performance, type Performed, perform } from './perform.ts';
 import { recordsOfRequest } from './perform-parts.ts';
 import type { TxPlan } from './plan.ts';
 import { recordedFailure } from './record.ts';
@@ -38,12 +39,7 @@ export type FeeOf = (call: Call) => Promise<bigint>;
 
 /** What was left early; `held`: a request id whose transaction is signed in a file, and not sent. */
 export type Left =
-  | {
-      readonly plan: TxPlan;
-      readonly feeRao: bigint;
-      readonly rows: TxPlan['rows'];
-      readonly exit: EarlyExit;
-    }
+  | ({ readonly plan: TxPlan } & Omit<Extract<Performed, { kind: 'planned' }>, 'kind'>)
   | { readonly exit: { readonly kind: 'held'; readonly record: TxRecord } };
 
 export type Transacted =
@@ -74,7 +70,8 @@ export async function transact(context: Context, transaction: Transaction): Prom
     const records: TxRecord[] = [];
     for (const record of recordsOfRequest(ledger, earlier)) {
       const resumption = { context, chain, ledger, record, waitFor, timeoutMs };
-      records.push(isSettled(record) ? record : await resumeTransaction(resumption));
+      const settled = isSettled(record) ? record : await resumeTransaction(resumption);
+      records.push(withCarrier(ledger, settled));
     }
     const failures = records.map(recordedFailure).filter((failure) => failure !== undefined);
     if (failures[0] !== undefined) throw failures[0];

@@ -1,5 +1,5 @@
 /** A journal record as the result of a command: data for machines, a receipt for people. Pure. */
-import { alpha, alphaJson, displayRao, tao, taoJson } from '../domain/amount.ts';
+import { alpha, alphaJson, tao, taoJson } from '../domain/amount.ts';
 import type { StakeFlow, TxRecord } from '../ledger/types.ts';
 import {
   actedForOfRecord,
@@ -8,6 +8,7 @@ import {
   signerOfRecord,
 } from './acting-as-record.ts';
 import { failedItemsText, type ItemOutcome, itemOutcomes, itemsData } from './batch-outcome.ts';
+import { carrierData, feeRows, feesOf } from './carried.ts';
 
 /** The part of `data` that every command that moves funds shares. */
 export function transactionData(record: TxRecord): Readonly<Record<string, unknown>> {
@@ -31,6 +32,7 @@ export function transactionData(record: TxRecord): Readonly<Record<string, unkno
         : { number: outcome.blockNumber, hash: outcome.blockHash },
     finalized: outcome?.finalized ?? false,
     fee: outcome?.feeRao === undefined ? null : taoJson(tao(outcome.feeRao)),
+    ...carrierData(record),
     failure: outcome?.failure ?? null,
     part: record.part ?? null,
     items: items === undefined ? null : itemsData(items),
@@ -132,9 +134,7 @@ export function receiptRows(record: TxRecord): readonly (readonly [string, strin
       : `${outcome.finalized ? 'finalized' : 'included'} in block ${outcome.blockNumber}`;
   return [
     ...(approval === undefined ? [] : [['Approvals', approvalText(approval)] as const]),
-    ...(outcome?.feeRao === undefined
-      ? []
-      : [['Fee', `${displayRao(outcome.feeRao, 9, 'up')} TAO`] as const]),
+    ...feeRows(feesOf(record)),
     ['Transaction', `${signed?.hash ?? 'none'}`],
     ['State', place],
   ];

@@ -14,8 +14,6 @@ export const SHIELD_SECRET_BYTES = 32;
 export const SHIELD_NONCE_BYTES = 24;
 /** Chain rule: `submit_encrypted` takes at most this many bytes. */
 export const MAX_SHIELDED_BYTES = 8_192;
-/** Chain rule: the outer extrinsic is mortal with at most this period, in blocks. */
-export const MAX_SHIELD_PERIOD_BLOCKS = 8;
 
 const KEY_HASH_BYTES = 16;
 const LENGTH_BYTES = 2;

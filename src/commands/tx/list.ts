@@ -3,6 +3,7 @@ import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
 import type { TxRecord } from '../../ledger/types.ts';
 import { failedItemsText, itemOutcomes } from '../../pipeline/batch-outcome.ts';
+import { withCarrier } from '../../pipeline/carried.ts';
 import { openJournal } from '../../pipeline/open-journal.ts';
 import { transactionData } from '../../pipeline/tx-result.ts';
 import { TX_LIST_LIMIT } from './specs.ts';
@@ -10,10 +11,11 @@ import { TX_LIST_LIMIT } from './specs.ts';
 export const txList: CommandBody = {
   run: async (context, raw) => {
     const { ledger } = await openJournal(context);
-    const records = ledger.journal.list({
+    const found = ledger.journal.list({
       limit: TX_LIST_LIMIT,
       unsettledOnly: raw.options.unsettled === true,
     });
+    const records = found.map((record) => withCarrier(ledger, record));
     return {
       data: { transactions: records.map(transactionData) },
       view: () => renderRecords(records),

@@ -4,6 +4,7 @@ import { parseFollowingOptions } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import { isTaoError, type TaoError } from '../../errors/tao-error.ts';
 import type { TxRecord } from '../../ledger/types.ts';
+import { withCarrier } from '../../pipeline/carried.ts';
 import { findRecord } from '../../pipeline/open-journal.ts';
 import { isSettled, resumeTransaction } from '../../pipeline/resume.ts';
 import { transactionData } from '../../pipeline/tx-result.ts';
@@ -41,7 +42,9 @@ export const txResume: CommandBody = {
     }
     if (waiting !== undefined) throw waiting;
     return {
-      data: { transactions: settled.map(transactionData) },
+      data: {
+        transactions: settled.map((record) => transactionData(withCarrier(ledger, record))),
+      },
       view: () =>
         settled.length === 0
           ? [{ kind: 'hint', text: 'Nothing to settle: every transaction has its outcome.' }]

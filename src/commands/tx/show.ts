@@ -1,15 +1,16 @@
 /** `tao tx show`: everything the journal knows of one transaction. */
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
-import type { TxRecord } from '../../ledger/types.ts';
 import { itemOutcomes, itemRows } from '../../pipeline/batch-outcome.ts';
+import { type CarriedRecord, withCarrier } from '../../pipeline/carried.ts';
 import { findRecord, openJournal } from '../../pipeline/open-journal.ts';
 import { receiptRows, transactionData } from '../../pipeline/tx-result.ts';
 
 export const txShow: CommandBody = {
   run: async (context, raw) => {
     const { ledger } = await openJournal(context);
-    const record = findRecord(ledger, raw.arguments.transaction?.[0] ?? '');
+    const found = findRecord(ledger, raw.arguments.transaction?.[0] ?? '');
+    const record = withCarrier(ledger, found);
     return {
       data: {
         ...transactionData(record),
@@ -23,7 +24,7 @@ export const txShow: CommandBody = {
   },
 };
 
-function renderRecord(record: TxRecord): View {
+function renderRecord(record: CarriedRecord): View {
   return [
     {
       kind: 'rows',
@@ -36,6 +37,7 @@ function renderRecord(record: TxRecord): View {
         ...(record.part === undefined
           ? []
           : [['Part', `${record.part.number} of ${record.part.count}`] as const]),
+        ...(record.carrier === undefined ? [] : [['Carried by', record.carrier.id] as const]),
         ...itemRows(itemOutcomes(record) ?? []),
         ...(record.signed === undefined ? [] : receiptRows(record)),
         ...record.steps.map((step) => [isoTime(step.atMs), step.kind] as const),

@@ -1,10 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import {
-  MAX_SHIELD_PERIOD_BLOCKS,
-  SHIELD_KEY_BYTES,
-  shieldExtrinsic,
-  shieldKeyHash,
-} from '../../chain/codecs/mev-shield.ts';
+import { SHIELD_KEY_BYTES, shieldExtrinsic, shieldKeyHash } from '../../chain/codecs/mev-shield.ts';
+import { MAX_SHIELD_PERIOD_BLOCKS } from '../../domain/shield.ts';
 import { devAccounts } from '../genesis/accounts.ts';
 import { fromHex, toHex } from '../scale/hex.ts';
 import { type DevChain, startDevChain } from '../testing/dev-chain.ts';

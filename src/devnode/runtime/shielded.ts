@@ -2,7 +2,7 @@
  * Encrypted submissions in the pool: each is opened when it comes in, and waits for the block whose
  * author holds its key; there the extrinsic inside follows it.
  */
-import { MAX_SHIELD_PERIOD_BLOCKS } from '../../chain/codecs/mev-shield.ts';
+import { MAX_SHIELD_PERIOD_BLOCKS } from '../../domain/shield.ts';
 import type { Candidate } from './execute-block.ts';
 import { decodeSigned, type SignedExtrinsic } from './extrinsic.ts';
 import { ciphertextOf, openShielded } from './shield-keys.ts';
