@@ -11,6 +11,15 @@ export type Fees = {
   readonly carrierRao?: bigint | undefined;
 };
 
+/** The command of a carrier's record. */
+export const CARRIER_COMMAND = 'shield.carrier';
+
+/** The id of what a carrier carries; undefined for every other record. */
+export function carriedId({ command, intent }: TxRecord): string | undefined {
+  const { carries } = intent;
+  return command === CARRIER_COMMAND && typeof carries === 'string' ? carries : undefined;
+}
+
 /** Adds the carrier where there is one. */
 export function withCarrier<T extends TxRecord>(
   ledger: Pick<Ledger, 'journal'>,

@@ -2,6 +2,7 @@
 import type { Context } from '../cli/context.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { Ledger, TxRecord } from '../ledger/types.ts';
+import { carriedId } from './carried.ts';
 
 /** The journal must be readable while the node is away: only an unknown genesis needs a connection. */
 export async function openJournal(context: Context): Promise<{ readonly ledger: Ledger }> {
@@ -17,7 +18,11 @@ export const LAST_TRANSACTION = 'last';
 export function findRecord(ledger: Ledger, reference: string): TxRecord {
   if (reference !== LAST_TRANSACTION) return ledger.journal.find(reference);
   const [newest] = ledger.journal.list({ limit: 1 });
-  if (newest !== undefined) return newest;
+  if (newest !== undefined) {
+    // What somebody did is what was carried, and not its carrier.
+    const carried = carriedId(newest);
+    return carried === undefined ? newest : ledger.journal.find(carried);
+  }
   throw new TaoError('TX_NOT_FOUND', {
     message: "Couldn't find the last transaction: none was made here.",
     hint: 'Run tao tx list to see the transactions of this network.',

@@ -196,6 +196,10 @@ describe('a transaction that is sent encrypted', () => {
     const people = await tool.run(['tx', 'show', transaction.id], { terminal: 'all' });
     expect(feeLines(people.stdout).length).toBe(3);
     expect(people.stdout).toMatch(new RegExp(`Carried by +${carrier}`));
+    const last = await tool.run(['tx', 'show', 'last'], { terminal: 'all' });
+    expect(last.stdout).toBe(people.stdout);
+    const outer = await tool.run(['tx', 'show', carrier ?? ''], { terminal: 'all' });
+    expect(outer.stdout).toMatch(new RegExp(`Carries +${transaction.id}`));
     const listed = (await tool.json(['tx', 'list']))[1].data.transactions;
     expect(listed.map((one: { readonly carrier: unknown }) => one.carrier)).toEqual([
       null,

@@ -15,7 +15,7 @@ import { readShieldKey } from '../chain/queries/read-shield-key.ts';
 import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
-import { type CarriedRecord, withCarrier } from './carried.ts';
+import { CARRIER_COMMAND, type CarriedRecord, withCarrier } from './carried.ts';
 import { buildPartsNow } from './payload-parts.ts';
 import type { Performance } from './perform.ts';
 import { carrierCall, sealedEra, unavailable } from './plan-shield.ts';
@@ -113,7 +113,7 @@ async function signCarrier(
     bornAtBlock: now.era.kind === 'mortal' ? now.era.birthNumber : now.view.number,
     intent: {
       requestId: choices.requestId === undefined ? undefined : `${choices.requestId}:carrier`,
-      command: 'shield.carrier',
+      command: CARRIER_COMMAND,
       address: account.address,
       intent: { carries: inner.record.id },
       summary: `Carry encrypted: ${inner.record.summary}`,

@@ -2,7 +2,7 @@
 import type { CommandBody, View } from '../../cli/spec.ts';
 import { isoTime } from '../../domain/time.ts';
 import { itemOutcomes, itemRows } from '../../pipeline/batch-outcome.ts';
-import { type CarriedRecord, withCarrier } from '../../pipeline/carried.ts';
+import { type CarriedRecord, carriedId, withCarrier } from '../../pipeline/carried.ts';
 import { findRecord, openJournal } from '../../pipeline/open-journal.ts';
 import { receiptRows, transactionData } from '../../pipeline/tx-result.ts';
 
@@ -25,6 +25,7 @@ export const txShow: CommandBody = {
 };
 
 function renderRecord(record: CarriedRecord): View {
+  const carries = carriedId(record);
   return [
     {
       kind: 'rows',
@@ -37,6 +38,7 @@ function renderRecord(record: CarriedRecord): View {
         ...(record.part === undefined
           ? []
           : [['Part', `${record.part.number} of ${record.part.count}`] as const]),
+        ...(carries === undefined ? [] : [['Carries', carries] as const]),
         ...(record.carrier === undefined ? [] : [['Carried by', record.carrier.id] as const]),
         ...itemRows(itemOutcomes(record) ?? []),
         ...(record.signed === undefined ? [] : receiptRows(record)),
