@@ -26,18 +26,22 @@ export function flowsFromEvents(
   events: readonly StakeEvent[],
   ownColdkeys?: readonly string[],
 ): readonly StakeFlow[] {
-  return readStakeEvents(events, ownColdkeys).flows;
+  return readStakeEvents(events, ownColdkeys).flows.map(({ flow }) => flow);
 }
+
+/** A flow and the place of its event among those that were read. */
+export type PlacedFlow = { readonly flow: StakeFlow; readonly place: number };
 
 /** The flows, and the names of stake events whose fields could not be read. */
 export function readStakeEvents(
   events: readonly StakeEvent[],
   ownColdkeys?: readonly string[],
-): { readonly flows: readonly StakeFlow[]; readonly unread: readonly string[] } {
+): { readonly flows: readonly PlacedFlow[]; readonly unread: readonly string[] } {
   const unread: string[] = [];
   const found: StakeFlow[] = [];
+  const places: number[] = [];
   const fees: AlphaFee[] = [];
-  for (const event of events) {
+  for (const [place, event] of events.entries()) {
     if (event.pallet !== PALLET) continue;
     if (event.name === 'TransactionFeePaidWithAlpha') {
       const fee = readAlphaFee(event);
@@ -46,12 +50,15 @@ export function readStakeEvents(
     } else if (Object.hasOwn(FLOW_SHAPES, event.name)) {
       const flow = readFlow(event, FLOW_SHAPES[event.name as keyof typeof FLOW_SHAPES]);
       if (flow === undefined) unread.push(event.name);
-      else found.push(flow);
+      else {
+        found.push(flow);
+        places.push(place);
+      }
     }
   }
-  const flows = withoutFeeProceeds(found, fees).filter(
-    (flow) => ownColdkeys === undefined || ownColdkeys.includes(flow.coldkey),
-  );
+  const flows = withoutFeeProceeds(found, fees)
+    .map((flow, index) => ({ flow, place: places[index] as number }))
+    .filter(({ flow }) => ownColdkeys === undefined || ownColdkeys.includes(flow.coldkey));
   return { flows, unread };
 }
 
@@ -146,22 +153,23 @@ function withoutFeeProceeds(
   return rest;
 }
 
-function fieldOf(event: StakeEvent, place: number, names: readonly string[]): unknown {
+/** A field by one of its names, or by its place where the chain leaves fields unnamed. */
+export function fieldOf(event: StakeEvent, place: number, names: readonly string[]): unknown {
   for (const name of [...names, String(place)]) {
     if (event.fields[name] !== undefined) return event.fields[name];
   }
   return undefined;
 }
 
-function readText(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function readNetuid(value: unknown): number | undefined {
+export function readNetuid(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 }
 
-function readAmount(value: unknown): bigint | undefined {
+export function readAmount(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value >= 0n ? value : undefined;
   if (typeof value === 'string' && /^\d+$/.test(value)) return BigInt(value);
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);

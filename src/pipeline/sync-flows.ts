@@ -1,8 +1,11 @@
-/** What a block's events say of a coldkey: stake that moved, and whether root dividends were claimed. */
+/** What a block did to a coldkey's stake: what moved, and whether root dividends were claimed. */
 import { readBlockEvents } from '../chain/queries/read-block-events.ts';
+import { readStakes } from '../chain/queries/read-stakes.ts';
+import { readSubnet } from '../chain/queries/read-subnets.ts';
 import type { BlockView, ChainEvent } from '../chain/types.ts';
-import { flowsFromEvents } from '../ledger/samples.ts';
-import type { StakeFlow } from '../ledger/types.ts';
+import { readBlockFlows } from '../ledger/block-flows.ts';
+import { hasKeySwap, listParties, tellPassages } from '../ledger/passages.ts';
+import type { Observation, PositionSample, StakeFlow } from '../ledger/types.ts';
 import type { SyncReader } from './sync-reader.ts';
 
 export type BlockMoves = {
@@ -10,19 +13,45 @@ export type BlockMoves = {
   readonly hasClaim: boolean;
 };
 
+type Looks = { readonly before: Observation; readonly after: Observation };
+
+/** Everything of `coldkey` in the block of `after`; `before` is the one before it. */
 export async function readMoves(
   reader: SyncReader,
-  view: BlockView,
   coldkey: string,
+  looks: Looks,
 ): Promise<BlockMoves> {
-  return movesIn(await reader.read(() => readBlockEvents(reader.chain, view)), coldkey);
+  const view = await reader.view(looks.after.block.number);
+  const events = await reader.read(() => readBlockEvents(reader.chain, view));
+  const stated = movesIn(events, coldkey);
+  const isSwapped = hasKeySwap(events);
+  if (!isSwapped && !losesSubnet(looks)) return stated;
+  const parent = await reader.view(looks.before.block.number);
+  const parties = listParties(events, coldkey);
+  const positionsAt = async (one: BlockView, look: Observation) =>
+    parties.length === 1 ? look.positions : reader.read(() => readStakes(one, parties));
+  const [before, after] = await Promise.all([
+    positionsAt(parent, looks.before),
+    positionsAt(view, looks.after),
+  ]);
+  const prices = isSwapped ? await readPrices(reader, parent, [...before, ...after]) : new Map();
+  const passed = tellPassages({
+    events,
+    coldkeys: parties,
+    before,
+    after,
+    priceOf: (netuid) => prices.get(netuid),
+  });
+  const placed = [...readBlockFlows(events, [coldkey]), ...passed]
+    .filter(({ flow }) => flow.coldkey === coldkey)
+    .sort((a, b) => a.place - b.place);
+  return { ...stated, flows: placed.map(({ flow }) => flow) };
 }
 
-/** Pure. Events are taken transaction by transaction: a fee in alpha belongs to its own. */
+/** What the events of a block state by themselves. Pure. */
 export function movesIn(events: readonly ChainEvent[], coldkey: string): BlockMoves {
-  const byTransaction = groupByIndex(events);
   return {
-    flows: [...byTransaction.values()].flatMap((group) => flowsFromEvents(group, [coldkey])),
+    flows: readBlockFlows(events, [coldkey]).map(({ flow }) => flow),
     hasClaim: events.some(
       ({ pallet, name, fields }) =>
         pallet === 'SubtensorModule' &&
@@ -32,12 +61,24 @@ export function movesIn(events: readonly ChainEvent[], coldkey: string): BlockMo
   };
 }
 
-function groupByIndex(events: readonly ChainEvent[]): Map<number | undefined, ChainEvent[]> {
-  const groups = new Map<number | undefined, ChainEvent[]>();
-  for (const event of events) {
-    const group = groups.get(event.extrinsicIndex) ?? [];
-    groups.set(event.extrinsicIndex, group);
-    group.push(event);
-  }
-  return groups;
+/** Whether a subnet with stake before has none after. */
+function losesSubnet({ before, after }: Looks): boolean {
+  const left = new Set(after.positions.map(({ netuid }) => netuid));
+  return before.positions.some(({ netuid }) => !left.has(netuid));
+}
+
+async function readPrices(
+  reader: SyncReader,
+  view: BlockView,
+  positions: readonly PositionSample[],
+): Promise<ReadonlyMap<number, bigint>> {
+  const netuids = [...new Set(positions.map(({ netuid }) => netuid))];
+  const subnets = await Promise.all(
+    netuids.map((netuid) => reader.read(() => readSubnet(view, netuid))),
+  );
+  return new Map(
+    subnets.flatMap((subnet) =>
+      subnet === undefined ? [] : [[subnet.netuid, subnet.priceRaoPerAlpha] as const],
+    ),
+  );
 }

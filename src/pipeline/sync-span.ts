@@ -87,7 +87,7 @@ async function settle(
       look(span, await readHoldings(reader, coldkey, block), { isLight: false }),
     ) as [Promise<Observation>, Promise<Observation>],
   );
-  const { flows, hasClaim } = await readMoves(reader, await reader.view(number), coldkey);
+  const { flows, hasClaim } = await readMoves(reader, coldkey, { before, after });
   const claims = hasClaim ? await readClaims(span, { before, after, flows }) : [];
   return [before, { ...after, blockFlows: { coldkeys: [coldkey], flows }, claims }];
 }

@@ -50,6 +50,11 @@ function writeThrough(state: ChainState, item: StorageItem, keys: Keys, value: u
   const { economy } = state;
   const name = `${item.pallet}.${item.name}`;
   if (name === 'System.Account') return writeAccount(state, keys, value);
+  if (name === 'SubtensorModule.ColdkeySwapAnnouncements') {
+    const [executableAt, hash] = value as readonly [number, string];
+    state.coldkeySwaps[keys[0] as string] = { executableAt, hash };
+    return true;
+  }
   const parameter = PARAMETERS[item.name];
   if (item.pallet === 'SubtensorModule' && parameter !== undefined) {
     return assign(economy.parameters, parameter, value);

@@ -4,11 +4,11 @@
  * name the same alpha and the same TAO. Pinned by the accounting test on the dev chain.
  */
 import type { BlockStamp, StakeFlow } from '../types.ts';
-import type { PositionKey } from './types.ts';
 
-export type Move = { readonly part: 'out'; readonly to: PositionKey } | { readonly part: 'in' };
+/** One end of a move, with the other one. */
+export type Move = { readonly part: 'in' | 'out'; readonly other: Flow };
 
-type Flow = StakeFlow & { readonly block: BlockStamp };
+export type Flow = StakeFlow & { readonly block: BlockStamp };
 
 /** By the flow's own object, for both ends. */
 export function findMoves(flows: readonly Flow[]): ReadonlyMap<unknown, Move> {
@@ -25,9 +25,8 @@ export function findMoves(flows: readonly Flow[]): ReadonlyMap<unknown, Move> {
     }
     const [other] = open.splice(from, 1) as [Flow];
     const [out, into] = flow.direction === 'in' ? [other, flow] : [flow, other];
-    const { coldkey, hotkey, netuid } = into;
-    moves.set(out, { part: 'out', to: { coldkey, hotkey, netuid } });
-    moves.set(into, { part: 'in' });
+    moves.set(out, { part: 'out', other: into });
+    moves.set(into, { part: 'in', other: out });
   }
   return moves;
 }

@@ -9,10 +9,17 @@ import { EMPTY_REPLAY, type ReplayState, replay } from '../rewards/replay.ts';
 import { buildTimelines, type Entry, type Timeline } from '../rewards/timeline.ts';
 import type { StakeFlow } from '../types.ts';
 import { findMoves, type Move } from './find-moves.ts';
+import { rankFlows } from './rank-flows.ts';
 import type { BasisStep, PositionKey } from './types.ts';
 
-/** A step and its place: by block, then phase, then the order of the facts. */
-type Placed = { readonly step: BasisStep; readonly number: number; readonly phase: number };
+/** A step and its place: by block, then phase, then rank, then the order of the facts. */
+type Placed = {
+  readonly step: BasisStep;
+  readonly number: number;
+  readonly phase: number;
+  /** Of a flow beside moves. */
+  readonly rank?: number | undefined;
+};
 
 /** What an interval gave stands before all that follows its first sample. */
 const GAINED = 3;
@@ -22,7 +29,8 @@ const LOST = 2;
 /** Steps of every position with a price, in the order lots come and go. */
 export function listSteps(facts: RewardFacts): readonly BasisStep[] {
   const moves = findMoves(facts.flows);
-  const placed = buildTimelines(facts).flatMap((timeline) => stepsOf(timeline, moves));
+  const ranks = rankFlows(facts.flows, moves);
+  const placed = buildTimelines(facts).flatMap((timeline) => stepsOf(timeline, { moves, ranks }));
   return placed
     .map((item, order) => ({ item, order }))
     .sort((a, b) => byPlace(a.item, b.item) || a.order - b.order)
@@ -30,10 +38,15 @@ export function listSteps(facts: RewardFacts): readonly BasisStep[] {
 }
 
 function byPlace(a: Placed, b: Placed): number {
-  return a.number - b.number || a.phase - b.phase;
+  return a.number - b.number || a.phase - b.phase || (a.rank ?? 0) - (b.rank ?? 0);
 }
 
-function stepsOf(timeline: Timeline, moves: ReadonlyMap<unknown, Move>): readonly Placed[] {
+type Moved = {
+  readonly moves: ReadonlyMap<unknown, Move>;
+  readonly ranks: ReadonlyMap<unknown, number>;
+};
+
+function stepsOf(timeline: Timeline, moved: Moved): readonly Placed[] {
   const { coldkey, hotkey, netuid } = timeline;
   const key = { coldkey, hotkey, netuid };
   const steps: Placed[] = [];
@@ -41,7 +54,7 @@ function stepsOf(timeline: Timeline, moves: ReadonlyMap<unknown, Move>): readonl
   for (const entry of timeline.entries) {
     const before = state;
     state = replay(state, [entry], timeline);
-    if (entry.kind === 'flow') pushFlow(steps, { key, entry, moves });
+    if (entry.kind === 'flow') pushFlow(steps, { key, entry, moved });
     if (entry.kind === 'sample') pushSample(steps, { key, entry, before, after: state });
   }
   return steps;
@@ -52,17 +65,19 @@ function pushFlow(
   flow: {
     readonly key: PositionKey;
     readonly entry: Entry & { kind: 'flow' };
-    readonly moves: ReadonlyMap<unknown, Move>;
+    readonly moved: Moved;
   },
 ): void {
-  const { key, entry, moves } = flow;
+  const { key, entry, moved } = flow;
   const { block } = entry;
   const { direction, alphaRao, taoRao } = entry.flow as StakeFlow;
-  const move = moves.get(entry.flow);
-  const place = { number: block.number, phase: FLOWED };
+  const move = moved.moves.get(entry.flow);
+  const place = { number: block.number, phase: FLOWED, rank: moved.ranks.get(entry.flow) };
   if (move?.part === 'in') return;
   if (move?.part === 'out') {
-    steps.push({ ...place, step: { ...key, block, kind: 'move', to: move.to, alphaRao, taoRao } });
+    const { coldkey, hotkey, netuid } = move.other;
+    const to = { coldkey, hotkey, netuid };
+    steps.push({ ...place, step: { ...key, block, kind: 'move', to, alphaRao, taoRao } });
   } else if (direction === 'in') {
     const bought = { kind: 'in', origin: 'bought', alphaRao, costRao: taoRao } as const;
     steps.push({ ...place, step: { ...key, block, ...bought } });
