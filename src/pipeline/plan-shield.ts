@@ -30,7 +30,7 @@ export async function planShield(
   return {
     isShielded: true,
     feeRao,
-    rows: [['Shield', `encrypted for its carrier; valid for ${sealedEra(choices)} blocks`]],
+    rows: [['Shield', `encrypted inside a carrier; valid for ${sealedEra(choices)} blocks`]],
     warnings: [],
   };
 }

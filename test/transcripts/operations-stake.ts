@@ -109,6 +109,7 @@ export const staking: readonly Operation[] = [
     refusal: othersBuy,
     mistakes: [
       ['Not to be sent', '+--unsigned-out /home/ada/plan.json'],
+      ['Valid for longer than it may be', '+--era 64'],
       ['Not a choice', `${add} --amount 2.5 --shield maybe`],
     ],
   },
