@@ -11,7 +11,7 @@ import type { Database, SqlValue } from './database.ts';
 import { markChanged, readDays } from './days.ts';
 import type { Identities } from './identities.ts';
 import type { StoreFlows } from './journal.ts';
-import { readBlocks, readConflicts, readFacts, readNamedBlocks } from './read-facts.ts';
+import { readBlocks, readConflicts, readFacts, readLinked, readNamedBlocks } from './read-facts.ts';
 import { readBaskets, readClaims, readHotkeys, readPools, readRootRates } from './read-samples.ts';
 import { storeAmount } from './sample-tables.ts';
 import { completeChecksum } from './schema-v2.ts';
@@ -56,6 +56,7 @@ export function createFacts(parts: {
     readBaskets: (coldkeys, blocks) => readBaskets(database, coldkeys, blocks),
     readBlocks: (blocks) => readBlocks(database, blocks),
     readDays: (query) => readDays(database, write, query),
+    readLinked: (coldkey) => readLinked(database, coldkey),
     conflicts: () => readConflicts(database),
   };
 }

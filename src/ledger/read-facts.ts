@@ -70,6 +70,25 @@ export function readNamedBlocks(database: Database): readonly NamedBlock[] {
   });
 }
 
+/** Followed coldkeys that a chain of blocks with flows of both leads to, sorted. */
+export function readLinked(database: Database, coldkey: string): readonly string[] {
+  const linked = new Set([coldkey]);
+  const [others] = database.rows('SELECT 1 FROM followed_coldkeys WHERE coldkey <> ?', coldkey);
+  if (others === undefined) return [];
+  for (const one of linked) {
+    const rows = database.rows(
+      `SELECT DISTINCT a.address FROM stake_flows f JOIN accounts a ON a.id = f.coldkey
+       JOIN followed_coldkeys w ON w.coldkey = a.address
+       WHERE f.block_hash IN (SELECT o.block_hash FROM stake_flows o
+         JOIN accounts b ON b.id = o.coldkey WHERE b.address = ?)`,
+      one,
+    );
+    for (const [address] of rows) linked.add(address as string);
+  }
+  linked.delete(coldkey);
+  return [...linked].sort();
+}
+
 type Scope = {
   readonly coldkey: string;
   readonly id: number;

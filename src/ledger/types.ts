@@ -208,6 +208,11 @@ export type Facts = {
     readonly fromMs?: number;
     readonly toMs?: number;
   }) => readonly PositionDay[];
+  /**
+   * Followed coldkeys whose stake moved in a block in which this one's did, or that of one of them:
+   * what it cost may have come from there.
+   */
+  readonly readLinked: (coldkey: string) => readonly string[];
   /** Every conflict, oldest first. */
   readonly conflicts: () => readonly FactConflict[];
 };

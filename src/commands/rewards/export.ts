@@ -104,7 +104,8 @@ async function build(context: Context, raw: RawInput, request: ExportRequest): P
   const times = new Map(
     ledger.facts.readBlocks().map(({ number, timeMs }) => [number, timeMs] as const),
   );
-  return buildExport({ ...summary, timeOf: (number) => times.get(number) }, request);
+  const timeOf = (number: number) => times.get(number);
+  return buildExport({ ...summary, timeOf, coldkey: address }, request);
 }
 
 type Done = {

@@ -57,8 +57,11 @@ export function readSummary(
   ledger: Ledger,
   query: Pick<Shown, 'address' | 'method' | 'windows' | 'block'>,
 ): RewardsSummary {
+  const { address } = query;
+  const linked = ledger.facts.readLinked(address);
   return summarizeRewards({
-    facts: readRewardFacts(ledger, [query.address]),
+    facts: readRewardFacts(ledger, [address, ...linked]),
+    ...(linked.length === 0 ? {} : { coldkey: address }),
     method: query.method,
     windows: query.windows,
     nowMs: query.block.timeMs,

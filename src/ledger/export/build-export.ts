@@ -45,13 +45,15 @@ export function buildExport(
     readonly steps: readonly BasisStep[];
     readonly costBasis: CostBasis;
     readonly timeOf: TimeOf;
+    /** Whose they are, where a move may have its other end elsewhere. */
+    readonly coldkey?: string;
   },
   request: ExportRequest,
 ): Exported {
   const { steps, costBasis, timeOf } = known;
   const { prices } = request;
   const events = listEvents(steps, timeOf);
-  const totals = totalEvents(events);
+  const totals = totalEvents(events, known.coldkey);
   const disposals = totalDisposals(costBasis.disposals);
   if (request.report === 'disposals') {
     const context = { method: costBasis.method, prices, timeOf };

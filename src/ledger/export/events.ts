@@ -37,7 +37,7 @@ export type ExportTotals = {
   readonly events: number;
   /** Rewards less rounding, each at its price. */
   readonly earnedRao: bigint;
-  /** Moves count here and in `received`, at the chain's value. */
+  /** Moves count here where they arrive, and in `received` where they leave, at the chain's value. */
   readonly paidRao: bigint;
   readonly receivedRao: bigint;
   /** Rao of alpha (root: TAO) earned, by netuid. */
@@ -83,18 +83,22 @@ function exitKind(step: BasisStep & { kind: 'out' }): EventKind {
   return step.exit;
 }
 
-export function totalEvents(events: readonly ExportEvent[]): ExportTotals {
+/** Of one coldkey, where a move may have its other end elsewhere; else of all that there are. */
+export function totalEvents(events: readonly ExportEvent[], coldkey?: string): ExportTotals {
+  const isOwn = (one: string | undefined): boolean => coldkey === undefined || one === coldkey;
   let [earnedRao, paidRao, receivedRao] = [0n, 0n, 0n];
   const earnedAlpha = new Map<number, bigint>();
-  for (const { kind, netuid, alphaRao, taoRao } of events) {
+  for (const event of events) {
+    const { kind, netuid, alphaRao, taoRao } = event;
     if (kind === 'reward') earnedRao += taoRao;
     if (kind === 'rounding') earnedRao -= taoRao;
     if (kind === 'reward' || kind === 'rounding') {
       earnedAlpha.set(netuid, (earnedAlpha.get(netuid) ?? 0n) + alphaRao);
     }
     if (kind === 'stake') paidRao -= taoRao;
-    if (kind === 'unstake' || kind === 'move') receivedRao += taoRao;
-    if (kind === 'move') paidRao += taoRao;
+    if (kind === 'unstake') receivedRao += taoRao;
+    if (kind === 'move' && isOwn(event.coldkey)) receivedRao += taoRao;
+    if (kind === 'move' && isOwn(event.to?.coldkey)) paidRao += taoRao;
   }
   return { events: events.length, earnedRao, paidRao, receivedRao, earnedAlpha };
 }

@@ -57,16 +57,25 @@ export type RewardsSummary = {
 
 export function summarizeRewards(known: {
   readonly facts: RewardFacts;
+  /** Where the facts are of others too, from whom its stake came or to whom it went: of this one. */
+  readonly coldkey?: string;
   readonly method: BasisMethod;
   readonly windows: readonly WindowRequest[];
   /** Time of the newest look, ms since 1970. */
   readonly nowMs: number;
 }): RewardsSummary {
-  const { facts, method, windows, nowMs } = known;
+  const { coldkey, method, windows, nowMs } = known;
+  const isOwn = (one: { readonly coldkey: string }): boolean =>
+    coldkey === undefined || one.coldkey === coldkey;
+  const facts = coldkey === undefined ? known.facts : factsOf(known.facts, isOwn);
   const all = computeRewards(facts);
   const values = new Map(all.map((rewards) => [nameOf(rewards), rewards.tao?.valueNowRao]));
-  const steps = listSteps(facts);
-  const costBasis = computeBasis(steps, method, (key) => values.get(nameOf(key)));
+  const everybodys = listSteps(known.facts);
+  const basis = computeBasis(everybodys, method, (key) => values.get(nameOf(key)));
+  const costBasis = { ...basis, disposals: basis.disposals.filter(isOwn) };
+  const steps = everybodys.filter(
+    (step) => isOwn(step) || (step.kind === 'move' && isOwn(step.to)),
+  );
   const bases = new Map(costBasis.positions.map((basis) => [nameOf(basis), basis]));
   const takes = groupTakes(facts.hotkeys ?? []);
   const earned = groupSteps(steps);
@@ -98,6 +107,19 @@ export function summarizeRewards(known: {
     };
   });
   return { positions, costBasis, steps };
+}
+
+function factsOf(
+  facts: RewardFacts,
+  isOwn: (one: { readonly coldkey: string }) => boolean,
+): RewardFacts {
+  return {
+    ...facts,
+    positions: facts.positions.filter(isOwn),
+    claimable: facts.claimable.filter(isOwn),
+    flows: facts.flows.filter(isOwn),
+    complete: facts.complete.filter(isOwn),
+  };
 }
 
 function windowOf(
