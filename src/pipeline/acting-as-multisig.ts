@@ -45,7 +45,9 @@ export function wrapInMultisig(plan: TxPlan, facts: ApprovalFacts, inner: InnerC
   return {
     ...plan,
     summary: `${plan.summary}: ${step}`,
-    question: isLast ? plan.question : `Approve: ${plan.question}`,
+    question: isLast
+      ? plan.question
+      : `Give approval ${approval} of ${threshold} to ${lowered(plan.question)}`,
     call: approvalCall(facts, inner, before),
     rows: [
       ['Approval', `${approval} of ${threshold}, ${isLast ? 'which executes it' : 'more needed'}`],
@@ -72,6 +74,11 @@ export function wrapInMultisig(plan: TxPlan, facts: ApprovalFacts, inner: InnerC
       },
     },
   };
+}
+
+/** `Send 3 TAO?` in the middle of a sentence. */
+function lowered(question: string): string {
+  return question.charAt(0).toLowerCase() + question.slice(1);
 }
 
 /** MULTISIG_NOT_SIGNATORY. */

@@ -6,6 +6,11 @@ import type { TxPlan } from './plan.ts';
 import type { Announcement, ProxyEntry } from './plan-proxy-facts.ts';
 import { describeRule, mayCall, type ProxyRules } from './plan-proxy-rules.ts';
 
+/** `1 block`, `3 blocks`. */
+export function blocksText(count: number): string {
+  return count === 1 ? '1 block' : `${count} blocks`;
+}
+
 /** What was read of the rights that `real` has given to `delegate`. */
 export type ProxyChoice = {
   readonly real: NamedAccount;
@@ -59,7 +64,9 @@ export function wrapAnnounced(
     (one) => one.real === real.address && one.callHash === inner.hash,
   );
   const [first] = own;
-  if (first === undefined) throw announcementUnknown(real, delegate, inner.hash);
+  if (first === undefined) {
+    throw announcementUnknown({ real, delegate }, inner.hash, announcements, NAME_DELEGATE);
+  }
   const fitting = fittingEntries(choice, inner.call);
   const ripeAt = ({ delayBlocks }: ProxyEntry): number =>
     Math.min(...own.map(({ block }) => block)) + delayBlocks;
@@ -150,9 +157,9 @@ function notAllowed({ real, delegate, entries, rules }: ProxyChoice, call: Call)
 
 function mustAnnounce({ real, delegate }: ProxyChoice, entry: ProxyEntry, inner: InnerCall) {
   return new TaoError('PROXY_MUST_ANNOUNCE', {
-    message: `Couldn't act for ${real.address} at once: the ${entry.type} proxy of ${delegate.address} has a delay of ${entry.delayBlocks} blocks.`,
+    message: `Couldn't act for ${real.address} at once: the ${entry.type} proxy of ${delegate.address} has a delay of ${blocksText(entry.delayBlocks)}.`,
     details: [
-      `After ${entry.delayBlocks} blocks tao proxy execute, with the same --call, does what was announced.`,
+      `After ${blocksText(entry.delayBlocks)} tao proxy execute, with the same --call, does what was announced.`,
     ],
     hint: `Run tao proxy announce ${real.address} --call ${inner.hex}`,
     data: {
@@ -166,16 +173,34 @@ function mustAnnounce({ real, delegate }: ProxyChoice, entry: ProxyEntry, inner:
   });
 }
 
-/** ANNOUNCEMENT_UNKNOWN. */
+const MAX_HASHES_SHOWN = 5;
+const NAME_DELEGATE = 'If somebody else announced it, name that account with --delegate.';
+
+/** ANNOUNCEMENT_UNKNOWN, with the hash that was looked for and those that are there. */
 export function announcementUnknown(
-  real: NamedAccount,
-  delegate: NamedAccount,
+  { real, delegate }: Pick<ProxyChoice, 'real' | 'delegate'>,
   callHash: string,
+  announcements: readonly Announcement[],
+  ...more: readonly string[]
 ): TaoError {
+  const open = announcements.filter((one) => one.real === real.address);
+  const hashes = [...new Set(open.map((one) => one.callHash))];
   return new TaoError('ANNOUNCEMENT_UNKNOWN', {
     message: `Couldn't find the announcement: ${delegate.address} has none of this call for ${real.address}.`,
+    details: [
+      `The hash of this call is ${callHash}.`,
+      ...(open.length === 0
+        ? ['What was executed, withdrawn or rejected is announced no more.']
+        : hashes.slice(0, MAX_HASHES_SHOWN).map((hash) => `Announced is ${hash}.`)),
+      ...more,
+    ],
     hint: `Run tao proxy pending ${real.address} to see what is announced.`,
-    data: { account: real.address, delegate: delegate.address, callHash },
+    data: {
+      account: real.address,
+      delegate: delegate.address,
+      callHash,
+      announced: hashes,
+    },
   });
 }
 

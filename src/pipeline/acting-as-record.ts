@@ -1,6 +1,6 @@
 /** What a journal record tells about who signed for whom, and how far a multisig's approvals are. */
 import type { Chain } from '../chain/types.ts';
-import type { TxRecord } from '../ledger/types.ts';
+import type { Journal, TxRecord } from '../ledger/types.ts';
 import { readOpenApproval } from './plan-multisig-facts.ts';
 
 /** A record with the number of approvals, where only the chain's state tells it. */
@@ -39,6 +39,25 @@ export function approvalOfRecord(record: CountedRecord): ApprovalState | undefin
     return { callHash, threshold, approvals, isExecuted: false };
   }
   return undefined;
+}
+
+/** How many of the newest transactions are looked through for an earlier approval. */
+const SEARCHED_TRANSACTIONS = 10_000;
+
+/** The newest approval of that very call given from here, whatever became of the call since. */
+export function approvedHere(
+  journal: Pick<Journal, 'list'>,
+  multisig: string,
+  callHash: string,
+): TxRecord | undefined {
+  return journal
+    .list({ limit: SEARCHED_TRANSACTIONS })
+    .find(
+      (record) =>
+        record.address === multisig &&
+        record.state === 'succeeded' &&
+        approvalOfRecord(record)?.callHash === callHash,
+    );
 }
 
 /** `1 of 2; waits for more` as the receipt says it. */

@@ -181,7 +181,7 @@ describe('a plan for a multisig', () => {
       },
     });
     expect(first.signerDepositRao).toBe(196_000_000n);
-    expect(first.question).toBe('Approve: Stake 1 TAO?');
+    expect(first.question).toBe('Give approval 1 of 2 to stake 1 TAO?');
     expect(first.data.approval).toMatchObject({ number: 1, threshold: 2, executes: false });
   });
 

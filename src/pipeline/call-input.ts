@@ -8,7 +8,6 @@ import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import { ARTIFACT_LIMIT_BYTES, MAX_CALL_BYTES, parseArtifact } from '../signing/artifact.ts';
 import { extrinsicHash } from '../signing/payload.ts';
 import type { InnerCall } from './acting-as-proxy.ts';
-import { missingOptions } from './position-input.ts';
 
 /** The call with its bytes and their blake2-256, which announcements and approvals are known by. */
 export function callOf(runtime: Runtime, call: Call): InnerCall {
@@ -19,7 +18,7 @@ export function callOf(runtime: Runtime, call: Call): InnerCall {
 /** `--call` as a call of this chain. USAGE_MISSING, USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
 export async function readGivenCall(context: Context, raw: RawInput): Promise<InnerCall> {
   const text = optionText(raw, 'call');
-  if (text === undefined) throw missingOptions(['--call']);
+  if (text === undefined) throw missing('--call', 'the 0x hex of the call, or its file');
   const { runtime } = await context.openChain();
   return readCall(context, runtime, text);
 }
@@ -44,7 +43,7 @@ export async function readGivenHash(context: Context, raw: RawInput): Promise<st
     });
   }
   if (hash !== undefined) return parseCallHash(hash);
-  if (!isCallGiven) throw missingOptions(['--call-hash']);
+  if (!isCallGiven) throw missing('--call-hash', 'the hash of what is pending');
   return (await readGivenCall(context, raw)).hash;
 }
 
@@ -55,7 +54,7 @@ async function readCall(context: Context, runtime: Runtime, text: string): Promi
     return callOf(runtime, runtime.decodeCall(bytes));
   } catch (error) {
     if (!isTaoError(error, 'CHAIN_UNDECODABLE')) throw error;
-    throw invalid(`they are no call of this chain's runtime (${error.message})`, error);
+    throw invalid("they are no call of this chain's runtime", error);
   }
 }
 
@@ -86,9 +85,18 @@ async function fileBytes({ files }: Pick<Context, 'files'>, path: string): Promi
   });
 }
 
-function invalid(reason: string, cause?: unknown): TaoError {
+function missing(option: string, what: string): TaoError {
+  return new TaoError('USAGE_MISSING', {
+    message: `Couldn't tell which call is meant: ${option} is missing.`,
+    hint: `Add ${option} with ${what}.`,
+    data: { missing: [option] },
+  });
+}
+
+function invalid(reason: string, cause?: TaoError): TaoError {
   return new TaoError('USAGE_INVALID', {
     message: `Couldn't read the bytes of the call: ${reason}.`,
+    details: cause === undefined ? [] : [cause.message],
     hint: 'Copy the whole 0x hex of the call, as tao printed it.',
     ...(cause === undefined ? {} : { cause }),
   });

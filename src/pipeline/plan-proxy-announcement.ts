@@ -3,7 +3,7 @@ import { shortAddress } from '../domain/address.ts';
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { NamedAccount } from './acting-as.ts';
-import { announcementUnknown, type InnerCall } from './acting-as-proxy.ts';
+import { announcementUnknown, blocksText, type InnerCall } from './acting-as-proxy.ts';
 import { callRows as explainCall } from './offline/explain-call.ts';
 import type { TxPlan } from './plan.ts';
 import type { AnnouncementFacts, ProxyEntry, ProxyTerms } from './plan-proxy-facts.ts';
@@ -43,9 +43,10 @@ export function planAnnounce(
       ['For', namedText(real)],
       ...callRows(inner),
       ['Through', `${entry.type} proxy`],
-      ['Delay', `${entry.delayBlocks} blocks, then tao proxy execute`],
+      ['Delay', `${blocksText(entry.delayBlocks)}, then tao proxy execute`],
       ['Deposit', `${displayRao(depositRao, 9, 'up')} TAO, until executed, withdrawn or rejected`],
     ],
+    warnings: announcedBefore(real, inner, announced),
     spendRao: depositRao > 0n ? depositRao : 0n,
     data: {
       real: real.address,
@@ -58,13 +59,31 @@ export function planAnnounce(
   };
 }
 
+/** The chain takes a call twice, and executing one leaves the other where its delay is not over. */
+function announcedBefore(
+  real: NamedAccount,
+  { hash }: InnerCall,
+  { announcements }: AnnouncementFacts,
+): readonly string[] {
+  const same = announcements.find((one) => one.real === real.address && one.callHash === hash);
+  if (same === undefined) return [];
+  return [
+    `This call is announced already, since block ${same.block}: announced twice, it may be done twice.`,
+  ];
+}
+
 /** The delegate takes an announcement back. ANNOUNCEMENT_UNKNOWN. */
 export function planWithdraw(
   real: NamedAccount,
   callHash: string,
-  facts: { readonly delegate: NamedAccount; readonly announced: AnnouncementFacts },
+  facts: {
+    readonly delegate: NamedAccount;
+    readonly announced: AnnouncementFacts;
+    readonly terms: ProxyTerms;
+  },
 ): TxPlan {
   requireAnnouncement({ real, delegate: facts.delegate }, callHash, facts.announced);
+  const backRao = returnedRao(real, callHash, facts);
   return {
     ...announcementPlan('proxy.withdraw', 'Withdraw', real, callHash),
     call: {
@@ -75,8 +94,9 @@ export function planWithdraw(
     rows: [
       ['For', namedText(real)],
       ['Call hash', callHash],
+      ['Deposit back', `${displayRao(backRao, 9)} TAO`],
     ],
-    data: { real: real.address, callHash },
+    data: { real: real.address, callHash, deposit: taoJson(tao(backRao)) },
   };
 }
 
@@ -84,9 +104,14 @@ export function planWithdraw(
 export function planReject(
   delegate: NamedAccount,
   callHash: string,
-  facts: { readonly real: NamedAccount; readonly announced: AnnouncementFacts },
+  facts: {
+    readonly real: NamedAccount;
+    readonly announced: AnnouncementFacts;
+    readonly terms: ProxyTerms;
+  },
 ): TxPlan {
   requireAnnouncement({ real: facts.real, delegate }, callHash, facts.announced);
+  const backRao = returnedRao(facts.real, callHash, facts);
   return {
     ...announcementPlan('proxy.reject', 'Reject', delegate, callHash),
     call: {
@@ -97,8 +122,13 @@ export function planReject(
     rows: [
       ['Announced by', namedText(delegate)],
       ['Call hash', callHash],
+      ['Deposit back', `${displayRao(backRao, 9)} TAO, to who announced it`],
     ],
-    data: { delegate: delegate.address, callHash },
+    data: {
+      delegate: delegate.address,
+      callHash,
+      deposit: taoJson(tao(backRao)),
+    },
   };
 }
 
@@ -144,6 +174,24 @@ function namedText({ name, address }: NamedAccount): string {
   return name === address ? address : `${name} (${address})`;
 }
 
+/**
+ * Chain rule: every announcement of that call ends, and what is left keeps one base and a part
+ * each (`is told what comes back` in test/cli/proxy.test.ts).
+ */
+function returnedRao(
+  real: NamedAccount,
+  callHash: string,
+  { announced, terms }: { readonly announced: AnnouncementFacts; readonly terms: ProxyTerms },
+): bigint {
+  const left = announced.announcements.filter(
+    (one) => one.real !== real.address || one.callHash !== callHash,
+  );
+  const { announcementBaseRao, announcementEachRao } = terms;
+  const kept =
+    left.length === 0 ? 0n : announcementBaseRao + announcementEachRao * BigInt(left.length);
+  return announced.depositRao - kept;
+}
+
 function requireAnnouncement(
   { real, delegate }: { readonly real: NamedAccount; readonly delegate: NamedAccount },
   callHash: string,
@@ -152,7 +200,7 @@ function requireAnnouncement(
   const isThere = announcements.some(
     (one) => one.real === real.address && one.callHash === callHash,
   );
-  if (!isThere) throw announcementUnknown(real, delegate, callHash);
+  if (!isThere) throw announcementUnknown({ real, delegate }, callHash, announcements);
 }
 
 function couldNotExecute(
@@ -161,9 +209,10 @@ function couldNotExecute(
   { delegate, entries }: AnnouncePlanFacts,
 ): TaoError {
   const types = entries.map(({ type }) => type).join(', ');
-  const why = types === '' ? 'it is no proxy of it' : `its type ${types} does not allow it`;
+  const why =
+    types === '' ? 'it is no proxy of that account' : `its type ${types} does not allow it`;
   return new TaoError('PROXY_NOT_ALLOWED', {
-    message: `Couldn't announce ${call.pallet}.${call.name} for ${real.address}: ${delegate} could not execute it, ${why}.`,
+    message: `Couldn't announce ${call.pallet}.${call.name} for ${real.address}: ${delegate} could not execute it: ${why}.`,
     hint: `Run tao proxy list ${real.address} to see its proxies.`,
     data: { account: real.address, signer: delegate, call: `${call.pallet}.${call.name}` },
   });

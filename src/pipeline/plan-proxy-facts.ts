@@ -1,7 +1,8 @@
 /** Reads who may act for whom: proxies, what their types allow, and announced calls. */
 import { address, asList, asRao, asText, count, fieldOf } from '../chain/queries/shape.ts';
-import type { BlockView } from '../chain/types.ts';
-import { isTaoError } from '../errors/tao-error.ts';
+import type { BlockView, Runtime } from '../chain/types.ts';
+import { formatAddress } from '../domain/address.ts';
+import { isTaoError, TaoError } from '../errors/tao-error.ts';
 import {
   type CallPattern,
   type ProxyRule,
@@ -103,6 +104,33 @@ export function readProxyTerms({ runtime }: BlockView): ProxyTerms {
   };
 }
 
+/** USAGE_INVALID where the runtime has no such type, with the one that was probably meant. */
+export function requireProxyType(runtime: Runtime, type: string, rules: ProxyRules): void {
+  if (isProxyType(runtime, type)) return;
+  const types = [...rules.keys()].filter((known) => isProxyType(runtime, known));
+  const meant = types.find((known) => known.toLowerCase() === type.toLowerCase());
+  throw new TaoError('USAGE_INVALID', {
+    message: `Couldn't use --type "${type}": this chain has no such type of proxy.`,
+    details: [`It has ${types.join(', ')}.`],
+    hint: meant === undefined ? 'Give one of them, in its own spelling.' : `Use --type ${meant}.`,
+    data: { option: 'type', value: type, known: types },
+  });
+}
+
+/** Whether the runtime's own type takes it: no list here can know that. */
+function isProxyType(runtime: Runtime, type: string): boolean {
+  const nobody = formatAddress(new Uint8Array(ACCOUNT_BYTES));
+  const args = { delegate: nobody, proxy_type: type, delay: 0 };
+  try {
+    runtime.encodeCall({ pallet: 'Proxy', name: 'add_proxy', args });
+    return true;
+  } catch (error) {
+    if (isTaoError(error, 'CHAIN_ARGUMENT')) return false;
+    throw error;
+  }
+}
+
+const ACCOUNT_BYTES = 32;
 const FILTER_API = 'ProxyFilterRuntimeApi';
 /** Its arguments and its answer have changed between runtimes before. */
 const UNUSABLE_ANSWERS = ['CHAIN_UNDECODABLE', 'CHAIN_ARGUMENT', 'RPC_REFUSED'] as const;

@@ -119,15 +119,19 @@ describe('announcing a call', () => {
 
   it('is vetoed and withdrawn by its hash alone', () => {
     const one = announced(1);
-    expect(planReject(BOB, '0xaa', { real: REAL, announced: one }).call).toEqual({
+    expect(planReject(BOB, '0xaa', { real: REAL, announced: one, terms }).call).toEqual({
       pallet: 'Proxy',
       name: 'reject_announcement',
       args: { delegate: BOB.address, call_hash: '0xaa' },
     });
-    expect(planWithdraw(REAL, '0xaa', { delegate: BOB, announced: one }).call.name).toBe(
+    expect(planWithdraw(REAL, '0xaa', { delegate: BOB, announced: one, terms }).call.name).toBe(
       'remove_announcement',
     );
-    const other = () => planReject(BOB, '0xbb', { real: REAL, announced: one });
+    expect(planReject(BOB, '0xaa', { real: REAL, announced: one, terms }).rows).toContainEqual([
+      'Deposit back',
+      '0.104 TAO, to who announced it',
+    ]);
+    const other = () => planReject(BOB, '0xbb', { real: REAL, announced: one, terms });
     expect(codeOf(other)).toBe('ANNOUNCEMENT_UNKNOWN');
   });
 });

@@ -3,6 +3,7 @@ import { shortAddress } from '../domain/address.ts';
 import { displayRao, tao, taoJson } from '../domain/amount.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import type { NamedAccount } from './acting-as.ts';
+import { blocksText } from './acting-as-proxy.ts';
 import type { TxPlan } from './plan.ts';
 import type { ProxyEntry, ProxyFacts, ProxyTerms } from './plan-proxy-facts.ts';
 import { describeRule, type ProxyRule } from './plan-proxy-rules.ts';
@@ -32,8 +33,8 @@ export function planProxyAdd(request: ProxyRequest, facts: ProxyPlanFacts): TxPl
   const { delegate, type } = request;
   const { real, proxies, terms, rule, canSendFunds: isSevere } = facts;
   requireOtherDelegate(delegate, real);
-  if (proxies.entries.some(isSame(request))) throw existsAlready(request);
-  if (proxies.entries.length >= terms.maxProxies) throw tooMany(terms);
+  if (proxies.entries.some(isSame(request))) throw existsAlready(request, real);
+  if (proxies.entries.length >= terms.maxProxies) throw tooMany(terms, real);
   const depositAfterRao = depositOf(proxies.entries.length + 1, terms);
   const addedRao = depositAfterRao - proxies.depositRao;
   return {
@@ -54,8 +55,8 @@ export function planProxyAdd(request: ProxyRequest, facts: ProxyPlanFacts): TxPl
 
 /** Takes the right back; type and delay have to be those it was given with. PROXY_UNKNOWN. */
 export function planProxyRemove(request: ProxyRequest, facts: ProxyPlanFacts): TxPlan {
-  const { proxies, terms, rule } = facts;
-  if (!proxies.entries.some(isSame(request))) throw proxyUnknown(request, proxies.entries);
+  const { real, proxies, terms, rule } = facts;
+  if (!proxies.entries.some(isSame(request))) throw proxyUnknown(request, real, proxies.entries);
   const returnedRao = proxies.depositRao - depositOf(proxies.entries.length - 1, terms);
   return {
     command: 'proxy.remove',
@@ -89,7 +90,7 @@ function requestRows(
     ['Proxy', name === address ? address : `${name} (${address})`],
     ['Type', { text: type, tone: 'strong' }],
     ['It may call', describeRule(rule)],
-    ['Delay', delayBlocks === 0 ? 'none' : `${delayBlocks} blocks after an announcement`],
+    ['Delay', delayBlocks === 0 ? 'none' : `${blocksText(delayBlocks)} after an announcement`],
   ];
 }
 
@@ -120,30 +121,38 @@ function toItself(delegate: NamedAccount): TaoError {
   });
 }
 
-function existsAlready(request: ProxyRequest): TaoError {
+function existsAlready(request: ProxyRequest, real: string): TaoError {
   return new TaoError('PROXY_EXISTS', {
     message: `Couldn't add the proxy: ${request.delegate.address} has type ${request.type} and delay ${request.delayBlocks} already.`,
-    hint: 'Run tao proxy list to see the proxies.',
+    hint: `Run tao proxy list ${real} to see its proxies.`,
     data: requestData(request),
   });
 }
 
-function tooMany({ maxProxies }: ProxyTerms): TaoError {
+function tooMany({ maxProxies }: ProxyTerms, real: string): TaoError {
   return new TaoError('PROXY_EXISTS', {
     message: `Couldn't add the proxy: the account has ${maxProxies}, which is the chain's limit.`,
-    hint: 'Remove one that is no longer needed with tao proxy remove.',
+    hint: `Remove one that is no longer needed with tao proxy remove; tao proxy list ${real} shows them.`,
     data: { maxProxies },
   });
 }
 
-function proxyUnknown(request: ProxyRequest, entries: readonly ProxyEntry[]): TaoError {
+function proxyUnknown(
+  request: ProxyRequest,
+  real: string,
+  entries: readonly ProxyEntry[],
+): TaoError {
   const others = entries.filter(({ delegate }) => delegate === request.delegate.address);
+  const which = `of type ${request.type} with a delay of ${blocksText(request.delayBlocks)}`;
   return new TaoError('PROXY_UNKNOWN', {
-    message: `Couldn't remove the proxy: ${request.delegate.address} has none of type ${request.type} with a delay of ${request.delayBlocks} blocks.`,
+    message: `Couldn't remove the proxy: ${request.delegate.address} is ${others.length === 0 ? `no proxy of ${real}` : `none ${which}`}.`,
     details: others.map(
-      ({ type, delayBlocks }) => `It has type ${type} with a delay of ${delayBlocks} blocks.`,
+      ({ type, delayBlocks }) => `It has type ${type} with a delay of ${blocksText(delayBlocks)}.`,
     ),
-    hint: 'Give --type and --delay as tao proxy list shows them.',
+    hint:
+      others.length === 0
+        ? `Run tao proxy list ${real} to see its proxies.`
+        : `Give --type and --delay as tao proxy list ${real} shows them.`,
     data: requestData(request),
   });
 }

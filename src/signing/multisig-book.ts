@@ -113,7 +113,10 @@ export function multisigUnknown(name: string): TaoError {
 function checkMultisig(wanted: Omit<Multisig, 'address'>): Multisig {
   const { name, threshold } = wanted;
   if (!isValidName(name) || looksLikeAddress(name) || /^0x/i.test(name)) {
-    throw invalid('its name could be taken for something else');
+    throw invalid(
+      'its name could be taken for something else',
+      'Use a short name of letters, digits, hyphens and underscores that is not an address.',
+    );
   }
   const signatories = sortedIds(wanted.signatories).map(formatAddress);
   const count = signatories.length;
@@ -168,10 +171,13 @@ function parseEntry(value: unknown, where: string, fail: Fail): Multisig {
   throw fail(`the address of ${where} is not that of its signatories`);
 }
 
-function invalid(reason: string): TaoError {
+const SAME_ADDRESS =
+  'Give --threshold and every --signatory as the others gave them: both make the address.';
+
+function invalid(reason: string, hint = SAME_ADDRESS): TaoError {
   return new TaoError('MULTISIG_INVALID', {
     message: `Couldn't save the multisig: ${reason}.`,
-    hint: 'Give --threshold and every --signatory as the others gave them: both make the address.',
+    hint,
   });
 }
 

@@ -246,7 +246,7 @@ describe('bad input', () => {
   const own = ['--wallet', '//Alice', '--yes'];
   it.each([
     ['no type', ['proxy', 'add', '//Bob', ...own], 'USAGE_MISSING'],
-    ['a type nobody has', ['proxy', 'add', '//Bob', '--type', 'Nope', ...own], 'CHAIN_ARGUMENT'],
+    ['a type nobody has', ['proxy', 'add', '//Bob', '--type', 'Nope', ...own], 'USAGE_INVALID'],
     [
       'a delay that is no number',
       ['proxy', 'add', '//Bob', '--type', 'Staking', '--delay', 'soon', ...own],

@@ -32,7 +32,7 @@ function decodeWhole(registry: TypeRegistry, bytes: Uint8Array): Call {
   const entry = callEntry(registry);
   const { value, bytesRead } = registry.decode(entry, bytes, 'the call');
   if (bytesRead !== bytes.length) {
-    throw undecodable('the call', `${bytes.length - bytesRead} bytes are left over`);
+    throw undecodable('the call', `bytes are left over: ${bytes.length - bytesRead}`);
   }
   const call = value as Call;
   const again = registry.encode(entry, call, 'call');

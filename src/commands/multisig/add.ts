@@ -2,7 +2,6 @@
 import { optionText } from '../../cli/option-groups.ts';
 import type { CommandBody } from '../../cli/spec.ts';
 import { TaoError } from '../../errors/tao-error.ts';
-import { missingOptions } from '../../pipeline/position-input.ts';
 import { openMultisigBook, resolveAccount } from '../../pipeline/resolve-address.ts';
 import { MAX_SIGNATORIES } from '../../signing/multisig-book.ts';
 import { multisigRows } from './saved-multisig.ts';
@@ -13,7 +12,7 @@ export const multisigAdd: CommandBody = {
     const texts = Array.isArray(given) ? given : [];
     const thresholdText = optionText(raw, 'threshold');
     if (thresholdText === undefined || texts.length === 0) {
-      throw missingOptions([
+      throw missing([
         ...(thresholdText === undefined ? ['--threshold'] : []),
         ...(texts.length === 0 ? ['--signatory'] : []),
       ]);
@@ -38,6 +37,14 @@ export const multisigAdd: CommandBody = {
     };
   },
 };
+
+function missing(options: readonly string[]): TaoError {
+  return new TaoError('USAGE_MISSING', {
+    message: `Couldn't save the multisig: ${options.join(' and ')} ${options.length === 1 ? 'is' : 'are'} missing.`,
+    hint: 'Add --threshold N, and --signatory ACCOUNT once for each of them, your own among them.',
+    data: { missing: options },
+  });
+}
 
 function parseThreshold(text: string): number {
   const threshold = /^\d{1,3}$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;

@@ -1,4 +1,6 @@
 /** `tao multisig approve`: joins an open approval by its hash, or begins one for a call given whole. */
+
+import type { BlockView } from '../../chain/types.ts';
 import type { Context } from '../../cli/context.ts';
 import { optionText, parseTransactionOptions } from '../../cli/option-groups.ts';
 import type { CommandBody, RawInput } from '../../cli/spec.ts';
@@ -6,13 +8,18 @@ import { TaoError } from '../../errors/tao-error.ts';
 import { actFor } from '../../pipeline/acting-as.ts';
 import { requireSignatory } from '../../pipeline/acting-as-multisig.ts';
 import type { InnerCall } from '../../pipeline/acting-as-proxy.ts';
+import { approvalOfRecord, approvedHere } from '../../pipeline/acting-as-record.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
 import { callOf, parseCallHash, readGivenCall, readGivenHash } from '../../pipeline/call-input.ts';
 import { startOfHash, withUnfamiliar } from '../../pipeline/offline/new-destinations.ts';
 import { openSigner } from '../../pipeline/open-account.ts';
 import type { TxPlan } from '../../pipeline/plan.ts';
 import { chooseApproval } from '../../pipeline/plan-multisig.ts';
-import { findApprovedCall, readOpenApprovals } from '../../pipeline/plan-multisig-facts.ts';
+import {
+  findApprovedCall,
+  readOpenApproval,
+  readOpenApprovals,
+} from '../../pipeline/plan-multisig-facts.ts';
 import { planGivenCall } from '../../pipeline/plan-proxy-announcement.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { transact } from '../../pipeline/transact.ts';
@@ -34,8 +41,10 @@ export const multisigApprove: CommandBody = {
       account,
       choices,
       request: { call: inner.hex },
-      plan: async () => {
-        const plan = planGivenCall('multisig.approve', multisig, inner);
+      plan: async (view) => {
+        const given = planGivenCall('multisig.approve', multisig, inner);
+        const warnings = await repeatWarnings(context, view, { multisig, inner });
+        const plan = { ...given, warnings };
         if (isNamed(raw)) return withUnfamiliar(context, plan, choices, inner);
         return withHash(await withUnfamiliar(context, plan, { confirm: undefined }, inner), inner);
       },
@@ -52,6 +61,23 @@ export const multisigApprove: CommandBody = {
     });
   },
 };
+
+/** A call that is over may be opened anew: a command that was run twice would pay twice. */
+async function repeatWarnings(
+  context: Context,
+  view: BlockView,
+  { multisig, inner }: { readonly multisig: Multisig; readonly inner: InnerCall },
+): Promise<readonly string[]> {
+  const { genesisHash } = await context.openChain();
+  const { journal } = await context.openLedger(genesisHash);
+  const earlier = approvedHere(journal, multisig.address, inner.hash);
+  if (earlier === undefined) return [];
+  if ((await readOpenApproval(view, multisig.address, inner.hash)) !== undefined) return [];
+  const end = approvalOfRecord(earlier)?.isExecuted === true ? 'executed' : 'executed or cancelled';
+  return [
+    `This very call was approved here before (tao tx show ${earlier.id}) and is no longer open: it was ${end}. This opens it anew, to be done again.`,
+  ];
+}
 
 /** Whoever says which call is meant knows it; what the chain offers has to be looked at first. */
 function isNamed(raw: RawInput): boolean {

@@ -6,10 +6,14 @@ import { TaoError } from '../../errors/tao-error.ts';
 import { changedResult } from '../../pipeline/acting-as-result.ts';
 import type { TxPlan } from '../../pipeline/plan.ts';
 import type { ProxyPlanFacts, ProxyRequest } from '../../pipeline/plan-proxy.ts';
-import { readProxies, readProxyRules, readProxyTerms } from '../../pipeline/plan-proxy-facts.ts';
+import {
+  readProxies,
+  readProxyRules,
+  readProxyTerms,
+  requireProxyType,
+} from '../../pipeline/plan-proxy-facts.ts';
 import { canSendFunds } from '../../pipeline/plan-proxy-rules.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
-import { missingOptions } from '../../pipeline/position-input.ts';
 import { type NamedAddress, resolveAccount } from '../../pipeline/resolve-address.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readTransactionInput } from '../../pipeline/transaction-input.ts';
@@ -31,7 +35,7 @@ export async function changeProxy(
 ): Promise<CommandResult> {
   const { account, choices } = await readTransactionInput(context, raw);
   const type = optionText(raw, 'type');
-  if (type === undefined) throw missingOptions(['--type']);
+  if (type === undefined) throw missingType();
   const delegate = await resolveAccount(context, raw.arguments.delegate?.[0] ?? '');
   change.check?.(delegate, account.address);
   const delayBlocks = parseDelay(optionText(raw, 'delay') ?? '0');
@@ -46,6 +50,7 @@ export async function changeProxy(
         readProxies(view, account.address),
         readProxyRules(view),
       ]);
+      requireProxyType(view.runtime, type, rules);
       const terms = readProxyTerms(view);
       return change.plan(request, {
         real: account.address,
@@ -62,6 +67,14 @@ export async function changeProxy(
     subject: `${type} proxy`,
     details: [['Proxy', delegate.address]],
     data: { delegate: delegate.address, type, delayBlocks },
+  });
+}
+
+function missingType(): TaoError {
+  return new TaoError('USAGE_MISSING', {
+    message: "Couldn't tell which right is meant: --type is missing.",
+    hint: 'Add --type, such as --type Staking; tao proxy add --help names others.',
+    data: { missing: ['--type'] },
   });
 }
 

@@ -5,7 +5,7 @@ import { changedResult } from '../../pipeline/acting-as-result.ts';
 import { readGivenHash } from '../../pipeline/call-input.ts';
 import { openSigner } from '../../pipeline/open-account.ts';
 import { planReject } from '../../pipeline/plan-proxy-announcement.ts';
-import { readAnnouncements } from '../../pipeline/plan-proxy-facts.ts';
+import { readAnnouncements, readProxyTerms } from '../../pipeline/plan-proxy-facts.ts';
 import { plannedResult } from '../../pipeline/planned-result.ts';
 import { transact } from '../../pipeline/transact.ts';
 import { readOtherAccount } from './announcement-input.ts';
@@ -23,7 +23,8 @@ export const proxyReject: CommandBody = {
       request: { delegate: delegate.address, callHash },
       plan: async (view) => {
         const announced = await readAnnouncements(view, delegate.address);
-        return planReject(delegate, callHash, { real: account, announced });
+        const terms = readProxyTerms(view);
+        return planReject(delegate, callHash, { real: account, announced, terms });
       },
     });
     if (done.kind === 'planned') return plannedResult(done);
