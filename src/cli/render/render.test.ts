@@ -123,11 +123,21 @@ describe('a table', () => {
     ];
     const row = ['8', hotkey, '1,179.290616', '1,177.225996', '7'];
     expect(renderTable(keyed, [row], narrow)).toEqual([
-      'Netuid  Hotkey       Entry cost  Since',
-      '     8  5F3s…YjQk  1,179.290616  7',
+      'Netuid  Hotkey       Entry cost',
+      '     8  5F3s…YjQk  1,179.290616',
       '',
-      'Netuid  Hotkey        Value now',
-      '     8  5F3s…YjQk  1,177.225996',
+      'Netuid  Hotkey        Value now  Since',
+      '     8  5F3s…YjQk  1,177.225996  7',
+    ]);
+    // A long one in the middle takes a block of its own, and no third one is opened after it.
+    const hashed = ['8', hotkey, '0.5', `0x${'ab'.repeat(12)}`, '7'];
+    const withHash = keyed.map((one) => (one.header === 'Value now' ? { header: 'Hash' } : one));
+    expect(renderTable(withHash, [hashed], { ...terminal, width: 46 })).toEqual([
+      'Netuid  Hotkey     Entry cost  Since',
+      '     8  5F3s…YjQk         0.5  7',
+      '',
+      'Netuid  Hotkey     Hash',
+      `     8  5F3s…YjQk  0x${'ab'.repeat(12)}`,
     ]);
     const long = [['8', 'short', 'x'.repeat(60), '1']];
     expect(renderTable(columns, long, narrow)).toEqual([

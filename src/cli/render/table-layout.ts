@@ -65,26 +65,38 @@ function widestWord(text: string, measure: Table['measure']): number {
   return text.split(' ').reduce((widest, word) => Math.max(widest, measure(word)), 0);
 }
 
-/** Each column goes into the first block that has room for it. */
+/** As few blocks as there can be: in order and alike in width where that takes no more of them. */
 function groupColumns(
   columns: readonly Column[],
   extents: readonly Extent[],
   width: number,
-): readonly (readonly number[])[] {
+): Groups {
   const all = columns.map((_, index) => index);
   const least = (indexes: readonly number[]) =>
     totalWidth(indexes.map((index) => extents[index]?.least ?? 0));
   if (least(all) <= width) return [all];
   const marked = all.filter((index) => columns[index]?.isKey === true);
   const keys = marked.length > 0 ? marked : all.slice(0, 1);
-  const groups: number[][] = [];
-  for (const index of all.filter((one) => !keys.includes(one))) {
-    const group = groups.find((one) => least([...one, index]) <= width);
-    if (group === undefined) groups.push([...keys, index]);
-    else group.push(index);
+  const others = all.filter((index) => !keys.includes(index));
+  const pack = (limit: number, mayGoBack: boolean): Groups => {
+    const groups: number[][] = [];
+    for (const index of others) {
+      const open = mayGoBack ? groups : groups.slice(-1);
+      const group = open.find((one) => least([...one, index]) <= limit);
+      if (group === undefined) groups.push([...keys, index]);
+      else group.push(index);
+    }
+    return groups.length === 0 ? [all] : groups;
+  };
+  const fewest = pack(width, true);
+  for (let limit = least(keys); limit < width; limit += 1) {
+    const even = pack(limit, false);
+    if (even.length === fewest.length) return even;
   }
-  return groups.length === 0 ? [all] : groups;
+  return fewest;
 }
+
+type Groups = readonly (readonly number[])[];
 
 /** Takes from the widest column that may give, one by one, until all fit or none may. */
 function narrow(

@@ -65,6 +65,7 @@ describe('what was earned', () => {
   test('on a terminal ends with what was reconciled', async () => {
     const { stdout, exitCode } = await tool().run(words('rewards show //Delegator2'), {
       terminal: 'all',
+      width: 120,
     });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Earned (alpha)');
