@@ -366,6 +366,16 @@ describe('a subnet that is removed', () => {
     expect(realised - (paidOut - cost)).toBeLessThanOrEqual(ROUNDING_RAO);
   });
 
+  test('has every epoch before it, each with what it paid', async () => {
+    const ledger = await synced([charlie]);
+    const { disposals } = basisOf(ledger, [charlie]);
+    const earned = disposals.filter(({ origin, netuid }) => origin === 'earned' && netuid === 4);
+    expect(earned).toHaveLength(2);
+    const [one, two] = earned.map(({ acquired }) => acquired.number) as [number, number];
+    expect(two - one).toBe(TEMPO_BLOCKS - 1);
+    expect(two).toBeLessThan(blocks.removed - 1);
+  });
+
   test('shares what it paid out by alpha', async () => {
     const ledger = await synced([charlie]);
     const flows = [aurora, cobalt].flatMap((hotkey) =>
