@@ -76,7 +76,7 @@ describe('the transaction group', () => {
     [{ 'unsigned-out': 'a' }, /--shield on and --unsigned-out together/],
     [
       { era: '16' },
-      /--shield on and --era 16 together: encrypted it is valid for at most 8 blocks/,
+      /--shield on and --era 16 together: an encrypted transaction is valid for at most 8 blocks/,
     ],
   ])('refuses --shield on with %j; auto takes it', (other, message) => {
     const given = settings({ era: '16' });

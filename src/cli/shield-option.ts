@@ -38,7 +38,7 @@ export function parseShield(raw: RawInput, eraBlocks: number): ShieldChoice {
 function ruledOut(option: readonly string[], reason: string, fix: string): TaoError {
   return new TaoError('USAGE_CONFLICT', {
     message: `Couldn't use --shield on and --${option.join(' ')} together: ${reason}.`,
-    hint: `${fix}, or use --shield auto: then it goes in the open, and that is said.`,
+    hint: `${fix}, or use --shield auto to send it in the open.`,
     data: { options: ['shield', option[0]] },
   });
 }

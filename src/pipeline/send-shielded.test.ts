@@ -270,7 +270,8 @@ describe('the era of a transaction that is sent encrypted', () => {
 
   it('keeps it in the open under auto where it is too long, and says so before it is sent', async () => {
     const line = stake('--shield', 'auto', '--era', '64');
-    const warning = 'Sent in the open, not encrypted: encrypted it is valid for at most 8 blocks.';
+    const warning =
+      'Sent in the open, not encrypted: an encrypted transaction is valid for at most 8 blocks.';
     const [, planned] = await tool.json([...line, '--dry-run']);
     expect(planned.warnings).toEqual([warning]);
     const people = await tool.run([...line, '--dry-run'], { terminal: 'all' });
