@@ -1,11 +1,16 @@
 /** Gathers what a transfer's plan needs: the receiver and the fee from one block, the rest from here. */
+
 import type { AccountFacts } from '../chain/facts.ts';
+import { publicNetworkOf } from '../chain/known-networks.ts';
 import { readAccount } from '../chain/queries/read-accounts.ts';
 import { readMinimumStake } from '../chain/queries/read-limits.ts';
 import type { BlockView } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
-import type { Journal, Ledger } from '../ledger/types.ts';
+import type { Ledger, TxRecord } from '../ledger/types.ts';
+import { devAddresses } from '../signing/keys/dev-addresses.ts';
 import { createWalletStore } from '../signing/wallet/wallet-store.ts';
+import { signerOfRecord } from './acting-as-record.ts';
+import { isFromFile } from './offline/file-intent.ts';
 import {
   type Familiarity,
   TRANSFER_COMMAND,
@@ -55,33 +60,62 @@ export async function readFamiliarity(context: Context, to: NamedAddress): Promi
 /** The same of an address that nobody typed, by the ledger of its chain. Never online. */
 export async function familiarityOf(
   context: Context,
-  { journal }: Pick<Ledger, 'journal'>,
+  ledger: Pick<Ledger, 'journal' | 'genesisHash'>,
   address: string,
 ): Promise<Familiarity> {
-  const own = await readOwnKey(context, address);
-  if (own !== undefined) return own;
+  const keys = await readOwnKeys(context);
+  if (keys.coldkeys.has(address)) return 'own-coldkey';
+  if (keys.hotkeys.has(address)) return 'own-hotkey';
   const entries = await openAddressBook(context).list();
   if (entries.some((entry) => entry.address === address)) return 'address-book';
-  return wasPaid(journal, address) ? 'paid-before' : 'none';
+  // Whoever hands over a signed file to be sent may have paid anybody with a key of their own.
+  const isOwn = (record: TxRecord): boolean => {
+    const signer = signerOfRecord(record);
+    return !isFromFile(record) || keys.coldkeys.has(signer) || isDevelopmentAccount(ledger, signer);
+  };
+  return wasPaid(ledger, address, isOwn) ? 'paid-before' : 'none';
 }
 
-/** Which of this user's keys the address is; undefined: none. */
-async function readOwnKey(context: Context, address: string): Promise<Familiarity | undefined> {
+/** Whether it is an account whose key anybody knows, on a chain where nothing has value. */
+export function isDevelopmentAccount(
+  { genesisHash }: Pick<Ledger, 'genesisHash'>,
+  address: string,
+): boolean {
+  const isWorthless = publicNetworkOf(genesisHash) === undefined;
+  return isWorthless && Object.values(devAddresses).includes(address);
+}
+
+type OwnKeys = { readonly coldkeys: ReadonlySet<string>; readonly hotkeys: ReadonlySet<string> };
+
+async function readOwnKeys(context: Context): Promise<OwnKeys> {
   const root = context.settings.get('wallet-path');
   const wallets = await createWalletStore({ files: context.files, root }).list();
-  if (wallets.some(({ coldkey }) => coldkey.address === address)) return 'own-coldkey';
   const hotkeys = wallets.flatMap((wallet) => wallet.hotkeys);
-  return hotkeys.some((hotkey) => hotkey.address === address) ? 'own-hotkey' : undefined;
+  return {
+    coldkeys: addressesOf(wallets.map(({ coldkey }) => coldkey)),
+    hotkeys: addressesOf(hotkeys),
+  };
 }
 
-/** Whether this machine sent TAO or stake to the address before, on the journal's chain. */
-function wasPaid(journal: Pick<Journal, 'list'>, address: string): boolean {
+function addressesOf(
+  keys: readonly { readonly address: string | undefined }[],
+): ReadonlySet<string> {
+  return new Set(keys.flatMap(({ address }) => address ?? []));
+}
+
+/** Whether this user sent TAO or stake to the address before from here, on the ledger's chain. */
+function wasPaid(
+  { journal }: Pick<Ledger, 'journal'>,
+  address: string,
+  isOwn: (record: TxRecord) => boolean,
+): boolean {
   return journal
     .list({ limit: SEARCHED_TRANSACTIONS })
     .some(
       (record) =>
         GIVING_COMMANDS.includes(record.command) &&
         record.state === 'succeeded' &&
-        record.intent.to === address,
+        record.intent.to === address &&
+        isOwn(record),
     );
 }

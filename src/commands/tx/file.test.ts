@@ -7,9 +7,6 @@ import { decodeUtf8 } from '../../signing/bytes.ts';
 
 const VALIDATOR = '5HQUqP3B5P1Nn1w7CiPZj8WHvBmNsBmX52KR5AeyEGGmKeV7';
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY';
-const STRANGER = '5HDvhV6WDCjCKyrXqGQSDYqQAzkzabNhctmiDYEqgBC66BsX';
-const TEAM = '5DjYJStmdZ2rcqXbXGX7TW85JsrW6uG4y9MUcLq2BoPMpRA7';
-const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty';
 const alice = ['--wallet', '//Alice'];
 
 /** With network, and without: every look at a chain fails. */
@@ -182,78 +179,6 @@ describe('signing where there is no network', () => {
       expect([exit, error.code]).toEqual([exitCode, code]);
     }
     expect(await offline.files.stat('/x.json')).toBeUndefined();
-  });
-
-  it('of a payment to a stranger needs the end of the address, not only a yes', async () => {
-    const path = await plan('wallet', 'transfer', '--to', STRANGER, '--amount', '1');
-    const [exit, { error }] = await signAway(path, '/stranger.json', '--yes');
-    expect([exit, error.code, error.data.flag]).toEqual([
-      3,
-      'CONSENT_REQUIRED',
-      `--confirm ${STRANGER.slice(-8)}`,
-    ]);
-    const [done, { data }] = await signAway(
-      path,
-      '/stranger.json',
-      '--confirm',
-      STRANGER.slice(-8),
-    );
-    expect([done, data.call.args.dest]).toEqual([0, STRANGER]);
-  });
-
-  it('writes nothing when that is not typed back, and asks no more where the account is known', async () => {
-    const path = await plan('wallet', 'transfer', '--to', STRANGER, '--amount', '2');
-    await carry(path);
-    const end = STRANGER.slice(-8);
-    const question = `Type the end of ${STRANGER} to confirm (${end})`;
-    const declined = await offline.run(['tx', 'sign', path, '--out', '/declined.json', ...alice], {
-      terminal: 'all',
-      answers: [{ kind: 'text', question, answer: 'yes' }],
-      adapt: cutOff,
-    });
-    expect([declined.exitCode, declined.stdout]).toEqual([3, '']);
-    expect(await offline.files.stat('/declined.json')).toBeUndefined();
-
-    await offline.json(['wallet', 'address-book', 'add', 'friend', STRANGER]);
-    const [wrong, { error }] = await signAway(path, '/known.json', '--yes', '--confirm', 'x');
-    expect([wrong, error.data.flag]).toEqual([3, `--confirm ${end}`]);
-    const [known] = await signAway(path, '/known.json', '--yes');
-    await offline.json(['wallet', 'address-book', 'remove', 'friend']);
-    expect(known).toBe(0);
-  });
-
-  it('of a batch that pays several strangers needs the start of the hash of its call', async () => {
-    const pay = (to: string) => plan('wallet', 'transfer', '--to', to, '--amount', '1');
-    const path = await plan('tx', 'batch', await pay(STRANGER), await pay(TEAM));
-    const [exit, { error, warnings }] = await signAway(path, '/several.json', '--yes');
-    expect([exit, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
-    expect(warnings.slice(-2)).toEqual([
-      `New here: ${STRANGER} would receive funds or rights.`,
-      `New here: ${TEAM} would receive funds or rights.`,
-    ]);
-    const flag = error.data.flag.split(' ');
-    expect(flag).toEqual(['--confirm', expect.stringMatching(/^0x[0-9a-f]{8}$/)]);
-    const [ended] = await signAway(path, '/several.json', '--confirm', STRANGER.slice(-8));
-    expect(ended).toBe(3);
-    const [done] = await signAway(path, '/several.json', ...flag);
-    expect(done).toBe(0);
-  });
-
-  it('of a right over the account needs the end of the address, known or not', async () => {
-    const path = await plan('proxy', 'add', '//Bob', '--type', 'Any');
-    const [exit, { error }] = await signAway(path, '/right.json', '--yes');
-    expect([exit, error.data.flag]).toEqual([3, `--confirm ${BOB.slice(-8)}`]);
-  });
-});
-
-describe('a batch of given calls', () => {
-  it('that pays a stranger needs the end of the address too', async () => {
-    const send = ['wallet', 'transfer', '--to', STRANGER, '--amount', '1'];
-    const batch = ['tx', 'batch', await plan(...send), '0x00000461', ...alice];
-    const [exit, { error }] = await online.json([...batch, '--yes']);
-    expect([exit, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
-    const [done] = await online.json([...batch, '--confirm', STRANGER.slice(-8)]);
-    expect(done).toBe(0);
   });
 });
 

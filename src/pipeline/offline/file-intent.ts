@@ -28,6 +28,11 @@ export function fileIntent(artifact: Artifact, call: Call): FileIntent {
   };
 }
 
+/** Whether the transaction came as a file: who signed it may be anybody. */
+export function isFromFile({ intent }: { readonly intent: Intent['intent'] }): boolean {
+  return Object.hasOwn(intent, 'callData');
+}
+
 /** Longer calls are in the signed bytes anyway. */
 const KEPT_CALL_BYTES = 4096;
 

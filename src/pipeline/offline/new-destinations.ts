@@ -3,18 +3,16 @@
  * funds or control, rights over the account, and calls that this tool cannot judge. One place for
  * every call that comes as bytes, wherever its money goes by the word of whoever made it.
  */
-import { publicNetworkOf } from '../../chain/known-networks.ts';
 import type { Call } from '../../chain/types.ts';
 import type { ConsentRequest } from '../../cli/consent.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Ledger } from '../../ledger/types.ts';
-import { devAddresses } from '../../signing/keys/dev-addresses.ts';
 import type { CallEffect } from '../../signing/policy/call-effects.ts';
 import { flattenCall } from '../../signing/policy/flatten-call.ts';
 import { callOf } from '../call-input.ts';
 import type { TxPlan } from '../plan.ts';
 import { CONFIRMED_LENGTH } from '../plan-transfer.ts';
-import { familiarityOf } from '../read-transfer-facts.ts';
+import { familiarityOf, isDevelopmentAccount } from '../read-transfer-facts.ts';
 
 /** Characters of a call's hash that have to be repeated, 0x included. */
 export const HASH_CHARACTERS = 10;
@@ -106,7 +104,6 @@ async function isKnown(
   ledger: Pick<Ledger, 'journal' | 'genesisHash'>,
   address: string,
 ): Promise<boolean> {
-  const isWorthless = publicNetworkOf(ledger.genesisHash) === undefined;
-  if (isWorthless && Object.values(devAddresses).includes(address)) return true;
+  if (isDevelopmentAccount(ledger, address)) return true;
   return (await familiarityOf(context, ledger, address)) !== 'none';
 }
