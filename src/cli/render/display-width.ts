@@ -1,9 +1,10 @@
 /** How many columns a text takes on a terminal. Pure. */
 import stringWidth from 'string-width';
 
-const PLAIN_ASCII = /^[\u0020-\u007e]*$/;
+/** One column each: ASCII, and the dots of what was shortened. */
+const SINGLE_WIDTH = /^[\u0020-\u007e…]*$/;
 
 /** Columns of `text`: wide characters and emoji count two, combining marks none. */
 export function displayWidth(text: string): number {
-  return PLAIN_ASCII.test(text) ? text.length : stringWidth(text);
+  return SINGLE_WIDTH.test(text) ? text.length : stringWidth(text);
 }
