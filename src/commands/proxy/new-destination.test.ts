@@ -200,3 +200,15 @@ describe('an announced call that cannot be judged', () => {
     ]);
   });
 });
+
+describe('an announced call that destroys funds', () => {
+  it('is confirmed by its hash, wherever it is inside', async () => {
+    const burn = encodeCall('Balances', 'burn', { value: 1_000_000_000n, keep_alive: true });
+    const hex = `0x${Buffer.from(burn).toString('hex')}`;
+    for (const call of [hex, await plan('tx', 'batch', REMARK, hex)]) {
+      const [exit, { error, warnings }] = await tool.json(announce(call, '--yes'));
+      expect([exit, warnings]).toEqual([3, ['Destroyed: Balances.burn leaves funds to nobody.']]);
+      expect(error.data.flag).toMatch(/^--confirm 0x[0-9a-f]{8}$/);
+    }
+  });
+});

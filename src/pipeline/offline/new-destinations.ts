@@ -1,7 +1,7 @@
 /**
  * What in a call needs more than a yes: accounts that this machine never met and that would receive
- * funds or control, rights over the account, and calls that this tool cannot judge. One place for
- * every call that comes as bytes, wherever its money goes by the word of whoever made it.
+ * funds or control, rights over the account, funds destroyed, and calls that this tool cannot
+ * judge. One place for every call that comes as bytes: whoever made them chose where money goes.
  */
 import type { Call } from '../../chain/types.ts';
 import type { ConsentRequest } from '../../cli/consent.ts';
@@ -16,6 +16,14 @@ import { familiarityOf, isDevelopmentAccount } from '../read-transfer-facts.ts';
 
 /** Characters of a call's hash that have to be repeated, 0x included. */
 export const HASH_CHARACTERS = 10;
+
+/** Calls after which nobody has the funds. */
+const DESTROYING_CALLS: readonly string[] = [
+  'Balances.burn',
+  'SubtensorModule.add_stake_burn',
+  'SubtensorModule.burn_alpha',
+  'SubtensorModule.recycle_alpha',
+];
 
 type Severe = NonNullable<ConsentRequest['severe']>;
 
@@ -46,10 +54,11 @@ export async function findUnfamiliar(
     const reasons = [`This tool cannot judge the call: ${effects.reason}.`];
     return { reasons, severe: startOfHash(hash) };
   }
+  const burning = effects.filter((effect) => DESTROYING_CALLS.includes(effect.call));
   const trusted = destinationsOf(effects.filter(({ grantsRights }) => grantsRights));
   const all = [...destinationsOf(effects)];
   const asked: string[] = [];
-  const reasons: string[] = [];
+  const reasons = burning.map((effect) => `Destroyed: ${effect.call} leaves funds to nobody.`);
   for (const address of all) {
     const isFamiliar = await isKnown(context, ledger, address);
     if (isFamiliar && !trusted.has(address)) continue;
@@ -58,7 +67,8 @@ export async function findUnfamiliar(
     if (trusted.has(address)) reasons.push(`Rights: ${address} could act for the account.`);
   }
   const repeated = hasConfirm && asked.length === 0 ? all : asked;
-  return { reasons, severe: severeOf(repeated, hash) };
+  const severe = burning.length > 0 ? startOfHash(hash) : severeOf(repeated, hash);
+  return { reasons, severe };
 }
 
 /** The plan, and what of its call a yes is not enough for; `judged` where that is not `plan.call`. */
