@@ -28,10 +28,9 @@ export async function readSpan(span: Span): Promise<readonly Observation[]> {
     readHoldings(reader, coldkey, from),
     readHoldings(reader, coldkey, to),
   ]);
-  const boundaries = await listBoundaries(span, first, last);
-  const between = await Promise.all(
-    boundaries.slice(1, -1).map((number) => readHoldings(reader, coldkey, number)),
-  );
+  const netuids = netuidsOf([first.stakes, last.stakes]);
+  const boundaries = await listBoundaries(span, netuids);
+  const between = await readAll(span, boundaries.slice(1, -1));
   const holdings = [first, ...between, ...(to > from ? [last] : [])];
   const changes = await Promise.all(
     holdings
@@ -45,7 +44,16 @@ export async function readSpan(span: Span): Promise<readonly Observation[]> {
     if (!found.has(before.block.number)) found.set(before.block.number, before);
     found.set(after.block.number, after);
   }
-  const rest = holdings.filter(({ view }) => !found.has(view.number));
+  // What came and went within the span was paid too.
+  const passing = netuidsOf([...found.values()].map(({ positions }) => positions));
+  for (const netuid of netuids) passing.delete(netuid);
+  const more = passing.size === 0 ? [] : await listBoundaries(span, passing);
+  const known = new Set([...boundaries, ...found.keys()]);
+  const added = await readAll(
+    span,
+    more.filter((number) => !known.has(number)),
+  );
+  const rest = [...holdings, ...added].filter(({ view }) => !found.has(view.number));
   const ends = new Set([from, to]);
   const looked = await Promise.all(
     rest.map((one) => look(span, one, { isLight: !ends.has(one.view.number) })),
@@ -54,13 +62,19 @@ export async function readSpan(span: Span): Promise<readonly Observation[]> {
   return [...found.values()].sort((a, b) => a.block.number - b.block.number);
 }
 
-/** The ends, and every block between that paid a subnet in which the coldkey held something. */
+function readAll({ reader, coldkey }: Span, numbers: readonly number[]) {
+  return Promise.all(numbers.map((number) => readHoldings(reader, coldkey, number)));
+}
+
+function netuidsOf(lists: readonly (readonly { readonly netuid: number }[])[]): Set<number> {
+  return new Set(lists.flat().map(({ netuid }) => netuid));
+}
+
+/** The ends, and every block between that paid one of the subnets. */
 async function listBoundaries(
   { reader, from, to }: Span,
-  first: Holdings,
-  last: Holdings,
+  netuids: ReadonlySet<number>,
 ): Promise<readonly number[]> {
-  const netuids = new Set([...first.stakes, ...last.stakes].map(({ netuid }) => netuid));
   const epochs = await Promise.all(
     [...netuids].map((netuid) => findEpochs(reader, netuid, { from, to })),
   );

@@ -37,7 +37,7 @@ export const TEMPO_BLOCKS = TEMPO + 1;
  * Blocks of one span of a sync. The chain makes a coldkey wait for days before it may hand over:
  * spans must be as short beside these shortened waits.
  */
-const SPAN_BLOCKS = 50;
+export const SPAN_BLOCKS = 50;
 
 /** An account as 0x hex. */
 type Account = string;
