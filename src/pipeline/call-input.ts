@@ -19,8 +19,8 @@ export function callOf(runtime: Runtime, call: Call): InnerCall {
 export async function readGivenCall(context: Context, raw: RawInput): Promise<InnerCall> {
   const text = optionText(raw, 'call');
   if (text === undefined) throw missing('--call', 'the 0x hex of the call, or its file');
-  const { runtime } = await context.openChain();
-  return readCall(context, runtime, text);
+  const bytes = await readCallBytes(context, text);
+  return decodeCall((await context.openChain()).runtime, bytes);
 }
 
 /** Calls, each as 0x hex or a file, in their order. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
@@ -28,8 +28,9 @@ export async function readCalls(
   context: Context,
   texts: readonly string[],
 ): Promise<readonly InnerCall[]> {
+  const all = await Promise.all(texts.map((text) => readCallBytes(context, text)));
   const { runtime } = await context.openChain();
-  return Promise.all(texts.map((text) => readCall(context, runtime, text)));
+  return all.map((bytes) => decodeCall(runtime, bytes));
 }
 
 /** `--call-hash`, or the hash of `--call`. USAGE_MISSING, USAGE_CONFLICT, USAGE_INVALID. */
@@ -47,9 +48,13 @@ export async function readGivenHash(context: Context, raw: RawInput): Promise<st
   return (await readGivenCall(context, raw)).hash;
 }
 
-/** Reads `--call`. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
-async function readCall(context: Context, runtime: Runtime, text: string): Promise<InnerCall> {
-  const bytes = text.startsWith('0x') ? hexBytes(text) : await fileBytes(context, text);
+/** What can be read without the chain. USAGE_INVALID, FILE_NOT_FOUND, ARTIFACT_*. */
+async function readCallBytes(context: Context, text: string): Promise<Uint8Array> {
+  return text.startsWith('0x') ? hexBytes(text) : fileBytes(context, text);
+}
+
+/** USAGE_INVALID for bytes that are no call of this runtime. */
+function decodeCall(runtime: Runtime, bytes: Uint8Array): InnerCall {
   try {
     return callOf(runtime, runtime.decodeCall(bytes));
   } catch (error) {

@@ -30,6 +30,11 @@ const IMPOSSIBLE = [
   [`wallet transfer --to ${BOB} --as ${BOB} --amount 1`, 'USAGE_INVALID'],
   [`proxy add ${ALICE} --type Staking`, 'USAGE_INVALID'],
   [`rewards claim ${SEVERAL}`, 'USAGE_INVALID'],
+  [`rewards estimate --days 30 --netuid 8 --hotkey ${BASALT} --amount 0`, 'AMOUNT_INVALID'],
+  ['rewards estimate --days 30', 'USAGE_MISSING'],
+  ['delegate recommend --netuid 8 --amount 100 --days 0', 'USAGE_INVALID'],
+  [`proxy announce ${BOB} --call 0x0`, 'USAGE_INVALID'],
+  ['tx batch 0x0 0x00', 'USAGE_INVALID'],
 ] as const;
 
 describe('what can never be done', () => {

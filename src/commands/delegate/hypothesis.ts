@@ -4,6 +4,7 @@ import { optionText, parseWholeOption } from '../../cli/option-groups.ts';
 import type { RawInput } from '../../cli/spec.ts';
 import { parseTao } from '../../domain/amount.ts';
 import { parseNetuid } from '../../domain/netuid.ts';
+import { TaoError } from '../../errors/tao-error.ts';
 import { missingOptions } from '../../pipeline/position-input.ts';
 import { resolveAccount } from '../../pipeline/resolve-address.ts';
 import { DEFAULT_COMPARE_DAYS, MAX_COMPARE_DAYS } from './spec-limits.ts';
@@ -24,8 +25,13 @@ export function readAmountOption(raw: RawInput): bigint | undefined {
 
 /** Whole days from 1 to MAX_COMPARE_DAYS. USAGE_INVALID. */
 export function readDaysOption(raw: RawInput): number {
-  const days = parseWholeOption(raw, 'days', MAX_COMPARE_DAYS);
-  return days === undefined || days === 0 ? DEFAULT_COMPARE_DAYS : days;
+  const days = parseWholeOption(raw, 'days', MAX_COMPARE_DAYS) ?? DEFAULT_COMPARE_DAYS;
+  if (days > 0) return days;
+  throw new TaoError('USAGE_INVALID', {
+    message: `Couldn't use --days "${days}": it must be a whole number from 1 to ${MAX_COMPARE_DAYS}.`,
+    hint: `Use a horizon such as --days ${DEFAULT_COMPARE_DAYS}.`,
+    data: { option: 'days', value: `${days}` },
+  });
 }
 
 /** The addresses of the validators named as arguments, each once. */

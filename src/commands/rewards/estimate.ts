@@ -28,9 +28,10 @@ export const rewardsEstimate: CommandBody = {
   run: async (context, raw) => {
     const days = readDays(raw);
     const runs = readRunsInput(raw);
+    const asked = await readAsked(context, raw);
     const chain = await context.openChain();
     const view = await chain.at('best');
-    const request = await readRequest(context, view, raw, days);
+    const request = await readRequest(view, asked, days);
     const estimate = estimateRewards(request);
     const root = await estimateOnRoot(view, request);
     const randomRuns =
@@ -45,17 +46,29 @@ export const rewardsEstimate: CommandBody = {
   },
 };
 
-/** SUBNET_UNKNOWN, HOTKEY_UNKNOWN, POSITION_EMPTY, and what `readPosition` says of missing options. */
-async function readRequest(
-  context: Context,
-  view: BlockView,
-  raw: RawInput,
-  days: number,
-): Promise<EstimateRequest> {
+type Asked = {
+  readonly netuid: number;
+  readonly hotkey: string;
+  /** What is staked anew, or the account that holds the position already. */
+  readonly of: { readonly amountRao: bigint } | { readonly holder: string };
+};
+
+/** AMOUNT_*, ADDRESS_*, USAGE_CONFLICT, and what `readPosition` says of missing options. */
+async function readAsked(context: Context, raw: RawInput): Promise<Asked> {
   const amount = readEstimateAmount(raw);
   const isHeld = amount?.kind === 'position';
   const wants = isHeld ? { amountUnit: 'TAO', amountText: '0' } : { amountUnit: 'TAO' };
   const { netuid, hotkey, amountText } = await readPosition(context, raw, wants);
+  if (!isHeld) return { netuid, hotkey, of: { amountRao: parseTao(amountText).rao } };
+  return { netuid, hotkey, of: { holder: (await readAccountArgument(context, raw)).address } };
+}
+
+/** SUBNET_UNKNOWN, HOTKEY_UNKNOWN, POSITION_EMPTY. */
+async function readRequest(
+  view: BlockView,
+  { netuid, hotkey, of }: Asked,
+  days: number,
+): Promise<EstimateRequest> {
   const [subnet, owner] = await Promise.all([
     readSubnet(view, netuid),
     readHotkeyOwner(view, hotkey),
@@ -63,9 +76,8 @@ async function readRequest(
   requireSubnet(subnet, netuid);
   if (owner === undefined) throw hotkeyUnknown(hotkey);
   const inputs = await readProjectionInputs(view, netuid, hotkey);
-  if (!isHeld) return { inputs, amountRao: parseTao(amountText).rao, days };
-  const { address } = await readAccountArgument(context, raw);
-  const heldRao = await readHeld(view, address, { hotkey, netuid });
+  if ('amountRao' in of) return { inputs, amountRao: of.amountRao, days };
+  const heldRao = await readHeld(view, of.holder, { hotkey, netuid });
   return { inputs, amountRao: valueOfHeld(inputs, heldRao), days, heldRao };
 }
 
