@@ -15,6 +15,7 @@ import {
   unreadableLedger,
 } from './database.ts';
 import { verifyJournal } from './journal.ts';
+import { counted, inTurn, isOpenHere } from './open-files.ts';
 import { MIGRATIONS, migrate } from './schema.ts';
 import { createSession } from './session.ts';
 import type { Ledger } from './types.ts';
@@ -48,15 +49,29 @@ export function ledgerPath(folder: string, genesisHash: string): string {
  * LEDGER_LOCKED. Close it, so that the next start can skip its check of the file.
  */
 export async function openLedger(location: LedgerLocation): Promise<Ledger> {
-  const { folder, clock } = location;
+  const { folder } = location;
   const genesisHash = location.genesisHash.toLowerCase();
   if (!/^0x[0-9a-f]{64}$/.test(genesisHash)) {
     throw new TypeError(`Not a genesis hash: ${location.genesisHash}`);
   }
   const path = ledgerPath(folder, genesisHash);
-  await createPrivateFile(folder, path);
-  if (await isCutShort(path)) throw corruptLedger(path, 'the file is cut short');
-  const database = await openDatabase(path, location.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+  return inTurn(path, async () => {
+    if (!isOpenHere(path)) {
+      await createPrivateFile(folder, path);
+      if (await isCutShort(path)) throw corruptLedger(path, 'the file is cut short');
+    }
+    const database = counted(await openDatabase(path, location.busyTimeoutMs ?? BUSY_TIMEOUT_MS));
+    return openWith(database, location, genesisHash);
+  });
+}
+
+async function openWith(
+  database: Database,
+  location: LedgerLocation,
+  genesisHash: string,
+): Promise<Ledger> {
+  const { path } = database;
+  const { clock } = location;
   try {
     await prepare(database, location);
     migrate(database, MIGRATIONS, clock.nowMs());
