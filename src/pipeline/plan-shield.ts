@@ -4,8 +4,7 @@ import { readShieldKey } from '../chain/queries/read-shield-key.ts';
 import type { Call } from '../chain/types.ts';
 import { MAX_SHIELD_PERIOD_BLOCKS, UNSEALABLE } from '../domain/shield.ts';
 import { TaoError } from '../errors/tao-error.ts';
-import { estimateFee } from './payload-parts.ts';
-import type { Performance } from './perform.ts';
+import { estimateFee, type FeeBasis } from './payload-parts.ts';
 import { IN_THE_OPEN, type ShieldPlan } from './shield-types.ts';
 
 /** What surrounds a call in a signed extrinsic, at most: signature, account, extensions. */
@@ -15,18 +14,18 @@ const SEALING_BYTES = 1_146;
 
 /** SHIELD_UNAVAILABLE with `--shield on` where it cannot be; `auto` goes in the open and says so. */
 export async function planShield(
-  performance: Performance,
+  basis: FeeBasis,
   calls: readonly Uint8Array[],
 ): Promise<ShieldPlan> {
-  const { choices, view } = performance;
-  const reason = await whyNot(performance, calls);
+  const { choices, view } = basis;
+  const reason = await whyNot(basis, calls);
   if (reason !== undefined) {
     if (choices.shield === 'on') throw unavailable(reason);
     return { ...IN_THE_OPEN, warnings: [`Sent in the open, not encrypted: ${reason}.`] };
   }
   const [call] = calls as readonly [Uint8Array];
   const carrier = carrierCall(new Uint8Array(call.length + AROUND_A_CALL_BYTES + SEALING_BYTES));
-  const feeRao = await estimateFee(performance, view.runtime.encodeCall(carrier));
+  const feeRao = await estimateFee(basis, view.runtime.encodeCall(carrier));
   return {
     isShielded: true,
     feeRao,
@@ -42,12 +41,12 @@ export function carrierCall(ciphertext: Uint8Array): Call {
 }
 
 /** What was asked for, or the most that a sealed one may live. */
-export function sealedEra({ eraBlocks }: Performance['choices']): number {
+export function sealedEra({ eraBlocks }: FeeBasis['choices']): number {
   return Math.min(eraBlocks, MAX_SHIELD_PERIOD_BLOCKS);
 }
 
 async function whyNot(
-  { choices, view }: Performance,
+  { choices, view }: FeeBasis,
   calls: readonly Uint8Array[],
 ): Promise<string | undefined> {
   if (choices.unsignedOut !== undefined || choices.signedOut !== undefined) return UNSEALABLE.file;

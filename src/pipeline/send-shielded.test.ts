@@ -230,6 +230,32 @@ describe('a transaction that is sent encrypted', () => {
   });
 });
 
+describe('everything, sent encrypted', () => {
+  const send = (...args: string[]) =>
+    ['wallet', 'transfer', '--to', '//Bob', '--amount', 'all', '--wallet', '//Alice'].concat([
+      '--confirm',
+      'jJM694ty',
+      ...args,
+    ]);
+  const freeRao = async (): Promise<bigint> =>
+    BigInt((await tool.json(['wallet', 'balance', ALICE]))[1].data.accounts[0].free.rao);
+
+  it('leaves what its carrier costs', async () => {
+    const [exit, { data }] = await tool.json(send('--shield', 'on'));
+    expect([exit, data.transaction.carrier.state]).toEqual([0, 'succeeded']);
+    // What stays is the deposit, and what the fees were estimated too high.
+    expect((await freeRao()) < 2_000n).toBe(true);
+  });
+
+  it('leaves nothing more than in the open where auto goes in the open', async () => {
+    const [, shielded] = await tool.json(send('--shield', 'auto', '--dry-run'), {
+      adapt: withoutShield,
+    });
+    const [, open] = await tool.json(send('--dry-run'));
+    expect(shielded.data.plan.amount).toEqual(open.data.plan.amount);
+  });
+});
+
 describe('the era of a transaction that is sent encrypted', () => {
   const lifeOf = async (id: string): Promise<number> => {
     const [, { data }] = await tool.json(['tx', 'show', id]);

@@ -120,7 +120,7 @@ async function planFor(
       refuseColdkeySwap(view, account.address),
     ]);
     const basis: FeeBasis = { chain, view, account, accountFacts, choices };
-    return { ...basis, plan: await plan(view, accountFacts, (call) => quoteFee(basis, call)) };
+    return { ...basis, plan: await plan(view, accountFacts, (call) => quoteFees(basis, call)) };
   }
   const signer = signerAccount(account);
   const [through] = await Promise.all([
@@ -130,9 +130,18 @@ async function planFor(
   const { actedFor, signerFacts } = through;
   const basis: FeeBasis = { chain, view, account: signer, accountFacts: signerFacts, choices };
   const own = await plan(view, actedFor.facts, (call) =>
-    feeOfActedFor(through, call, (wrapped) => quoteFee(basis, wrapped)),
+    feeOfActedFor(through, call, (wrapped) => quoteFees(basis, wrapped)),
   );
   return { ...basis, actedFor, plan: await through.wrap(own) };
+}
+
+/** All that sending the call costs: with --shield its carrier's fee too, so that `all` is payable. */
+async function quoteFees(basis: FeeBasis, call: Call): Promise<bigint> {
+  const ownRao = await quoteFee(basis, call);
+  if (basis.choices.shield === 'off') return ownRao;
+  const { planShield } = await import('./plan-shield.ts');
+  const { feeRao } = await planShield(basis, [basis.chain.runtime.encodeCall(call)]);
+  return ownRao + feeRao;
 }
 
 /** The record of this request id, or REQUEST_ID_REUSED when it belongs to another intent. */
