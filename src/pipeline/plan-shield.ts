@@ -2,9 +2,11 @@
 import { MAX_SHIELDED_EXTRINSIC_BYTES, SHIELD_KEY_BYTES } from '../chain/codecs/mev-shield.ts';
 import { readShieldKey } from '../chain/queries/read-shield-key.ts';
 import type { Call } from '../chain/types.ts';
+import { formatRao } from '../domain/amount.ts';
 import { MAX_SHIELD_PERIOD_BLOCKS, UNSEALABLE } from '../domain/shield.ts';
 import { TaoError } from '../errors/tao-error.ts';
 import { estimateFee, type FeeBasis } from './payload-parts.ts';
+import { EXISTENTIAL_DEPOSIT_RAO } from './perform.ts';
 import { IN_THE_OPEN, type ShieldPlan } from './shield-types.ts';
 
 /** What surrounds a call in a signed extrinsic, at most: signature, account, extensions. */
@@ -17,21 +19,28 @@ export async function planShield(
   basis: FeeBasis,
   calls: readonly Uint8Array[],
 ): Promise<ShieldPlan> {
-  const { choices, view } = basis;
+  const { choices, view, accountFacts } = basis;
   const reason = await whyNot(basis, calls);
-  if (reason !== undefined) {
-    if (choices.shield === 'on') throw unavailable(reason);
-    return { ...IN_THE_OPEN, warnings: [`Sent in the open, not encrypted: ${reason}.`] };
-  }
+  if (reason !== undefined) return inTheOpen(basis, reason);
   const [call] = calls as readonly [Uint8Array];
   const carrier = carrierCall(new Uint8Array(call.length + AROUND_A_CALL_BYTES + SEALING_BYTES));
   const feeRao = await estimateFee(basis, view.runtime.encodeCall(carrier));
+  // Chain rule: the fee of a sale may be taken from its alpha; a carrier sells nothing.
+  if (accountFacts.freeRao < feeRao + EXISTENTIAL_DEPOSIT_RAO) {
+    return inTheOpen(basis, `its carrier's fee takes ${formatRao(feeRao)} TAO that is free`);
+  }
   return {
     isShielded: true,
     feeRao,
     rows: [['Shield', `encrypted inside a carrier; valid for ${sealedEra(choices)} blocks`]],
     warnings: [],
   };
+}
+
+/** SHIELD_UNAVAILABLE under `on`. */
+function inTheOpen({ choices }: FeeBasis, reason: string): ShieldPlan {
+  if (choices.shield === 'on') throw unavailable(reason);
+  return { ...IN_THE_OPEN, warnings: [`Sent in the open, not encrypted: ${reason}.`] };
 }
 
 /** The call that carries sealed bytes. */

@@ -256,6 +256,21 @@ describe('everything, sent encrypted', () => {
   });
 });
 
+describe('a sale by an account without TAO', () => {
+  it('is not sealed: it may pay its own fee in alpha, and not its carrier’s', async () => {
+    const script = { env: { TAO_WALLET: '//Delegator2' } };
+    const send = ['wallet', 'transfer', '--to', '//Bob', '--amount', 'all'];
+    expect((await tool.json([...send, '--confirm', 'jJM694ty'], script))[0]).toBe(0);
+    const sale = ['unstake', '--netuid', '1', '--hotkey', BASALT, '--amount', '10', '--yes'];
+    const [refused, on] = await tool.json([...sale, '--shield', 'on'], script);
+    expect([refused, on.error.code]).toEqual([6, 'SHIELD_UNAVAILABLE']);
+    expect(on.error.message).toMatch(/its carrier's fee takes 0\.\d+ TAO that is free\.$/);
+    const [exit, { data, warnings }] = await tool.json([...sale, '--shield', 'auto'], script);
+    expect([exit, data.transaction.carrier]).toEqual([0, null]);
+    expect(warnings).toEqual([expect.stringContaining("its carrier's fee takes")]);
+  });
+});
+
 describe('the era of a transaction that is sent encrypted', () => {
   const lifeOf = async (id: string): Promise<number> => {
     const [, { data }] = await tool.json(['tx', 'show', id]);
