@@ -5,14 +5,9 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readStakes } from '../../src/chain/queries/read-stakes.ts';
-import type { Context } from '../../src/cli/context.ts';
-import { blake2 } from '../../src/devnode/blocks/header.ts';
-import { devAccounts } from '../../src/devnode/genesis/accounts.ts';
-import { fromHex, toHex } from '../../src/devnode/scale/hex.ts';
-import { parseRao } from '../../src/domain/amount.ts';
 import { computeBasis } from '../../src/ledger/cost-basis/compute-basis.ts';
 import { listSteps } from '../../src/ledger/cost-basis/list-steps.ts';
 import type { Lot } from '../../src/ledger/cost-basis/types.ts';
@@ -20,118 +15,42 @@ import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { readRewards } from '../../src/ledger/rewards/compute-rewards.ts';
 import { readRewardFacts } from '../../src/ledger/rewards/evidence.ts';
 import type { Ledger, StakeFlow } from '../../src/ledger/types.ts';
-import { createDevTool, type DevTool } from '../helpers/dev-tool.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
+import {
+  alice,
+  aurora,
+  basalt,
+  bob,
+  charlie,
+  cobalt,
+  dave,
+  dunlin,
+  newAurora,
+  newBasalt,
+  newBob,
+  newCobalt,
+  newDunlin,
+  playPassages,
+  RAO,
+  type Story,
+} from './passages-story.ts';
 import {
   addressOf,
   createPassagesWorld,
   type PassagesWorld,
   SPAN_BLOCKS,
   TEMPO_BLOCKS,
-  type WorldCall,
 } from './passages-world.ts';
 
-const RAO = 1_000_000_000n;
-const [alice, bob, charlie, dave] = [
-  devAccounts['//Alice'],
-  devAccounts['//Bob'],
-  devAccounts['//Charlie'],
-  devAccounts['//Dave'],
-];
-const [aurora, basalt, cobalt, dunlin] = [
-  devAccounts['//Aurora//hot'],
-  devAccounts['//Basalt//hot'],
-  devAccounts['//Cobalt//hot'],
-  devAccounts['//Dunlin//hot'],
-];
-const fresh = (byte: string): string => `0x${byte.repeat(32)}`;
-const [newAurora, newBasalt, newCobalt, newDunlin, newBob] = ['61', '62', '63', '64', '65'].map(
-  fresh,
-) as [string, string, string, string, string];
 /** Share pools round each deposit and withdrawal. */
 const ROUNDING_RAO = 10n;
 
-const add = (from: string, hotkey: string, netuid: number, tao: bigint): WorldCall => [
-  from,
-  'add_stake',
-  { hotkey, netuid, amount_staked: tao * RAO },
-];
-const remove = (from: string, hotkey: string, netuid: number, alpha: bigint): WorldCall => [
-  from,
-  'remove_stake',
-  { hotkey, netuid, amount_unstaked: alpha * RAO },
-];
-const swap = (
-  name: '//Aurora' | '//Basalt' | '//Cobalt' | '//Dunlin',
-  to: string,
-  over: { readonly netuid?: number; readonly keep_stake?: boolean } = {},
-): WorldCall => {
-  const hotkeys = { hotkey: devAccounts[`${name}//hot`], new_hotkey: to };
-  const how = { netuid: undefined, keep_stake: false, ...over };
-  return [devAccounts[name], 'swap_hotkey_v2', { ...hotkeys, ...how }];
-};
-
 let world: PassagesWorld;
-/** Numbers of the blocks in which something happened. */
-const blocks = {
-  first: 0,
-  second: 0,
-  onSubnet: 0,
-  everywhere: 0,
-  inEpoch: 0,
-  coldkey: 0,
-  charlie: 0,
-  removed: 0,
-};
-/** What the removal of a subnet did to the free balance. */
-let paidOut = 0n;
+let blocks: Story;
 
 beforeAll(async () => {
   world = await createPassagesWorld();
-  const { block, advance } = world;
-  blocks.first = block([
-    add(alice, aurora, 8, 50n),
-    add(alice, aurora, 4, 20n),
-    add(alice, aurora, 0, 30n),
-    add(alice, dunlin, 8, 12n),
-  ]);
-  block([add(bob, aurora, 8, 10n), add(bob, basalt, 0, 40n), add(bob, cobalt, 4, 7n)]);
-  advance(2 * TEMPO_BLOCKS);
-  blocks.second = block([
-    add(alice, aurora, 8, 10n),
-    add(alice, basalt, 1, 15n),
-    add(alice, basalt, 0, 25n),
-  ]);
-  advance(2 * TEMPO_BLOCKS);
-  // In one block: more stake, the swap, and some of it sold under its new name.
-  blocks.onSubnet = block([
-    add(alice, aurora, 8, 5n),
-    swap('//Aurora', newAurora, { netuid: 8 }),
-    remove(alice, newAurora, 8, 3n),
-  ]);
-  advance(2 * TEMPO_BLOCKS);
-  blocks.everywhere = block([swap('//Basalt', newBasalt)]);
-  advance(3 * TEMPO_BLOCKS);
-  block([add(alice, cobalt, 4, 6n), swap('//Cobalt', newCobalt, { keep_stake: true })]);
-  advance(world.untilEpoch(8) - 1);
-  blocks.inEpoch = block([swap('//Dunlin', newDunlin)]);
-  const hash = toHex(blake2(fromHex(newBob)));
-  block([[bob, 'announce_coldkey_swap', { new_coldkey_hash: hash }]]);
-  // The wait, without making its blocks.
-  world.set('ColdkeySwapAnnouncements', [bob], [world.head(), hash]);
-  blocks.coldkey = block([[bob, 'swap_coldkey_announced', { new_coldkey: newBob }]]);
-  advance(2 * TEMPO_BLOCKS);
-  blocks.charlie = block([
-    add(charlie, aurora, 4, 9n),
-    add(charlie, cobalt, 4, 11n),
-    add(charlie, newAurora, 8, 3n),
-    add(dave, aurora, 4, 5n),
-  ]);
-  advance(2 * TEMPO_BLOCKS);
-  const before = world.freeOf(charlie);
-  blocks.removed = block([], [{ kind: 'dissolve-subnet', netuid: 4 }]);
-  paidOut = world.freeOf(charlie) - before;
-  advance(2 * TEMPO_BLOCKS);
+  blocks = playPassages(world);
 }, 120_000);
 
 const ledgers = new Map<string, Promise<Ledger>>();
@@ -300,25 +219,21 @@ describe('a validator that changes its hotkey', () => {
 
 describe('a coldkey that hands over to another', () => {
   test.each([
-    ['read back long after', () => []],
-    ['read in two parts', () => [blocks.coldkey]],
-    ['read in two parts, the first without it', () => [blocks.coldkey - 1]],
-  ])('where both are followed, lots go along: %s', async (_how, stops) => {
-    for (const both of [
-      [bob, newBob],
-      [newBob, bob],
-    ]) {
-      const ledger = await synced(both, stops());
-      await expectWhole(ledger, both);
-      const lots = lotsAt(ledger, both, [newBob, newAurora, 8]);
-      expect(boughtIn(lots)).toEqual([blocks.first + 1]);
-      expect(lotsAt(ledger, both, [newBob, basalt, 0])).toEqual([]);
-      expect(lotsAt(ledger, both, [newBob, newBasalt, 0])).toMatchObject([
-        { acquired: { number: blocks.first + 1 }, costRao: 40n * RAO },
-      ]);
-      const { disposals } = basisOf(ledger, both);
-      expect(disposals.map(({ disposed }) => disposed.number)).not.toContain(blocks.coldkey);
-    }
+    ['read back long after', [bob, newBob], () => []],
+    ['the new one read first', [newBob, bob], () => []],
+    ['read in two parts', [bob, newBob], () => [blocks.coldkey]],
+    ['read in two parts, the first without it', [bob, newBob], () => [blocks.coldkey - 1]],
+  ])('where both are followed, lots go along: %s', async (_how, both, stops) => {
+    const ledger = await synced(both, stops());
+    await expectWhole(ledger, both);
+    const lots = lotsAt(ledger, both, [newBob, newAurora, 8]);
+    expect(boughtIn(lots)).toEqual([blocks.first + 1]);
+    expect(lotsAt(ledger, both, [newBob, basalt, 0])).toEqual([]);
+    expect(lotsAt(ledger, both, [newBob, newBasalt, 0])).toMatchObject([
+      { acquired: { number: blocks.first + 1 }, costRao: 40n * RAO },
+    ]);
+    const { disposals } = basisOf(ledger, both);
+    expect(disposals.map(({ disposed }) => disposed.number)).not.toContain(blocks.coldkey);
   });
 
   test('where only the old one is, all of it left at its worth', async () => {
@@ -355,8 +270,8 @@ describe('a subnet that is removed', () => {
     await expectWhole(ledger, [charlie]);
     const { disposals, positions } = basisOf(ledger, [charlie]);
     const here = disposals.filter(({ disposed }) => disposed.number === blocks.removed);
-    expect(paidOut).toBeGreaterThan(10n * RAO);
-    expect(here.reduce((sum, { proceedsRao }) => sum + proceedsRao, 0n)).toBe(paidOut);
+    expect(blocks.paidOut).toBeGreaterThan(10n * RAO);
+    expect(here.reduce((sum, { proceedsRao }) => sum + proceedsRao, 0n)).toBe(blocks.paidOut);
     expect(new Set(here.map(({ exit }) => exit))).toEqual(new Set(['sold']));
     expect(here.filter(({ origin }) => origin === 'bought')).toMatchObject([
       { acquired: { number: blocks.charlie }, netuid: 4 },
@@ -365,8 +280,8 @@ describe('a subnet that is removed', () => {
     const cost = here.reduce((sum, { costRao }) => sum + costRao, 0n);
     expect(cost).toBeGreaterThanOrEqual(20n * RAO);
     const realised = positions.reduce((sum, { realisedRao }) => sum + realisedRao, 0n);
-    expect(realised - (paidOut - cost)).toBeGreaterThanOrEqual(-ROUNDING_RAO);
-    expect(realised - (paidOut - cost)).toBeLessThanOrEqual(ROUNDING_RAO);
+    expect(realised - (blocks.paidOut - cost)).toBeGreaterThanOrEqual(-ROUNDING_RAO);
+    expect(realised - (blocks.paidOut - cost)).toBeLessThanOrEqual(ROUNDING_RAO);
   });
 
   test('has every epoch before it, each with what it paid', async () => {
@@ -389,7 +304,7 @@ describe('a subnet that is removed', () => {
     );
     expect(flows.map(({ direction }) => direction)).toEqual(['out', 'out']);
     const [a, b] = flows as [StakeFlow, StakeFlow];
-    expect(a.taoRao + b.taoRao).toBe(paidOut);
+    expect(a.taoRao + b.taoRao).toBe(blocks.paidOut);
     const skew = a.taoRao * b.alphaRao - b.taoRao * a.alphaRao;
     expect(skew / (a.alphaRao + b.alphaRao)).toBeGreaterThanOrEqual(-1n);
     expect(skew / (a.alphaRao + b.alphaRao)).toBeLessThanOrEqual(1n);
@@ -403,95 +318,5 @@ describe('a subnet that is removed', () => {
     expect(new Set(here.map(({ netuid }) => netuid))).toEqual(new Set([4]));
     for (const { proceedsRao } of here) expect(proceedsRao).toBeGreaterThan(0n);
     expect(here.some(({ coldkey }) => coldkey === addressOf(newBob))).toBe(true);
-  });
-});
-
-describe('what the commands say of it', () => {
-  let tool: DevTool;
-  beforeAll(async () => {
-    tool = createDevTool();
-    const [, { data }] = await say('ledger path');
-    const { genesisHash } = world.chain;
-    const clock = createManualClock();
-    const ledger = await openLedger({ folder: dirname(data.path), genesisHash, clock });
-    for (const coldkeys of [[alice], [bob, newBob], [charlie]]) {
-      await world.sync(ledger, coldkeys, undefined);
-    }
-    ledger.close();
-  }, 60_000);
-  afterAll(() => tool.remove());
-
-  const adapt = (context: Context): Context => ({
-    ...context,
-    openChain: () => Promise.resolve(world.chain),
-  });
-  const say = (line: string) => tool.json(line.split(' '), { adapt });
-  const events = async (coldkey: string, line = '') => {
-    const [code, { data }] = await say(`rewards export ${addressOf(coldkey)} --format json${line}`);
-    expect(code).toBe(0);
-    const columns = data.columns as readonly string[];
-    const rows = (data.rows as readonly (readonly string[])[]).map((row) =>
-      Object.fromEntries(row.map((cell, index) => [columns[index], cell])),
-    );
-    return { rows, totals: data.totals };
-  };
-
-  test('a removed subnet is an unstake in the export, and a disposal in its report', async () => {
-    const { rows } = await events(charlie);
-    expect(rows.filter(({ event }) => event === 'unexplained')).toEqual([]);
-    const sold = rows.filter(({ event, netuid }) => event === 'unstake' && netuid === '4');
-    expect(sold.map(({ block }) => block)).toEqual([`${blocks.removed}`, `${blocks.removed}`]);
-    const tao = sold.map((row) => parseRao(row.tao ?? ''));
-    expect(tao.reduce((sum, one) => sum + one, 0n)).toBe(paidOut);
-    const report = await events(charlie, ' --report disposals');
-    expect(report.rows.length).toBeGreaterThanOrEqual(2);
-    const koinly = await events(charlie, ' --profile koinly');
-    const traded = koinly.rows.filter((row) => row['Sent Currency'] === 'SN4');
-    expect(traded.filter((row) => row['Received Currency'] === 'TAO')).toHaveLength(2);
-  });
-
-  test('a removed subnet has what was received in the history, and no unexplained row', async () => {
-    const [code, { data, warnings }] = await say(
-      `rewards history ${addressOf(charlie)} --by epoch --last 20`,
-    );
-    expect([code, warnings]).toEqual([0, []]);
-    expect(data.totals.returned.rao).toBe(`${paidOut}`);
-  });
-
-  test('a new hotkey is a move, and show explains every position to the rao', async () => {
-    const { rows } = await events(alice);
-    const moves = rows.filter(({ event }) => event === 'move');
-    expect(moves.map((row) => [row.block, row.netuid, row.to_hotkey])).toEqual([
-      [`${blocks.onSubnet}`, '8', addressOf(newAurora)],
-      [`${blocks.everywhere}`, '0', addressOf(newBasalt)],
-      [`${blocks.everywhere}`, '1', addressOf(newBasalt)],
-      [`${blocks.inEpoch}`, '8', addressOf(newDunlin)],
-    ]);
-    const [code, shown] = await say(`rewards show ${addressOf(alice)}`);
-    expect([code, shown.warnings]).toEqual([0, []]);
-  });
-
-  test('where both coldkeys are followed, the new one has the lots of the old one', async () => {
-    const old = await events(bob);
-    const next = await events(newBob);
-    const moves = next.rows.filter(({ event }) => event === 'move');
-    expect(moves.map((row) => [row.coldkey, row.to_coldkey])).toEqual(
-      [0, 4, 8].map(() => [addressOf(bob), addressOf(newBob)]),
-    );
-    expect(old.rows.filter(({ block }) => block === `${blocks.coldkey}`)).toEqual(moves);
-    expect(next.rows.filter(({ event }) => event === 'stake')).toEqual([]);
-    const [code, shown] = await say(`rewards show ${addressOf(newBob)}`);
-    expect([code, shown.warnings]).toEqual([0, []]);
-    const report = await events(newBob, ' --report disposals');
-    expect(report.rows.find((row) => row.origin === 'bought')).toMatchObject({
-      acquired_block: `${blocks.first + 1}`,
-      disposed_block: `${blocks.removed}`,
-    });
-    expect(next.totals.paid).toEqual(shown.data.totals.paid);
-    expect(next.totals.returned).toEqual(shown.data.totals.returned);
-    const [, before] = await say(`rewards show ${addressOf(bob)}`);
-    expect(old.totals.paid).toEqual(before.data.totals.paid);
-    expect(old.totals.returned).toEqual(before.data.totals.returned);
-    expect(before.data.totals.realised.rao).toBe(old.totals.realised.rao);
   });
 });
