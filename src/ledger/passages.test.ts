@@ -102,6 +102,14 @@ describe('a swap of a hotkey', () => {
     ]);
   });
 
+  test('to one that was staked with already adds to it, but for rounding', () => {
+    const before = [held(1_000n), held(200n, next)];
+    expect(tell([swapped()], before, [held(1_199n, next)])).toEqual([
+      '0: out alice old 8 999 499',
+      '0: in alice new 8 999 499',
+    ]);
+  });
+
   test('and another one of the new hotkey move it twice, dividends with it', () => {
     const events = [swapped(), swapped(OTHER_VALIDATOR, 'third')];
     expect(tell(events, [held(1_000n)], [held(1_040n, { hotkey: 'third' })])).toEqual([
