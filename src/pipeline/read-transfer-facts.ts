@@ -54,26 +54,29 @@ export async function readTransferPlanFacts(
 export async function readFamiliarity(context: Context, to: NamedAddress): Promise<Familiarity> {
   if (isDevUri(to.name)) return 'development';
   const { genesisHash } = await context.openChain();
-  return familiarityOf(context, await context.openLedger(genesisHash), to.address);
+  const familiarityOf = await readFamiliarities(context, await context.openLedger(genesisHash));
+  return familiarityOf(to.address);
 }
 
-/** The same of an address that nobody typed, by the ledger of its chain. Never online. */
-export async function familiarityOf(
+/** The same of any number of addresses that nobody typed, by the ledger of their chain. Never online. */
+export async function readFamiliarities(
   context: Context,
   ledger: Pick<Ledger, 'journal' | 'genesisHash'>,
-  address: string,
-): Promise<Familiarity> {
-  const keys = await readOwnKeys(context);
-  if (keys.coldkeys.has(address)) return 'own-coldkey';
-  if (keys.hotkeys.has(address)) return 'own-hotkey';
-  const entries = await openAddressBook(context).list();
-  if (entries.some((entry) => entry.address === address)) return 'address-book';
+): Promise<(address: string) => Familiarity> {
+  const { coldkeys, hotkeys } = await readOwnKeys(context);
+  const entries = addressesOf(await openAddressBook(context).list());
   // Whoever hands over a signed file to be sent may have paid anybody with a key of their own.
   const isOwn = (record: TxRecord): boolean => {
     const signer = signerOfRecord(record);
-    return !isFromFile(record) || keys.coldkeys.has(signer) || isDevelopmentAccount(ledger, signer);
+    return !isFromFile(record) || coldkeys.has(signer) || isDevelopmentAccount(ledger, signer);
   };
-  return wasPaid(ledger, address, isOwn) ? 'paid-before' : 'none';
+  const paid = paidBy(ledger, isOwn);
+  return (address) => {
+    if (coldkeys.has(address)) return 'own-coldkey';
+    if (hotkeys.has(address)) return 'own-hotkey';
+    if (entries.has(address)) return 'address-book';
+    return paid.has(address) ? 'paid-before' : 'none';
+  };
 }
 
 /** Whether it is an account whose key anybody knows, on a chain where nothing has value. */
@@ -103,19 +106,16 @@ function addressesOf(
   return new Set(keys.flatMap(({ address }) => address ?? []));
 }
 
-/** Whether this user sent TAO or stake to the address before from here, on the ledger's chain. */
-function wasPaid(
+/** Whom this user sent TAO or stake to before from here, on the ledger's chain. */
+function paidBy(
   { journal }: Pick<Ledger, 'journal'>,
-  address: string,
   isOwn: (record: TxRecord) => boolean,
-): boolean {
-  return journal
+): ReadonlySet<unknown> {
+  const payments = journal
     .list({ limit: SEARCHED_TRANSACTIONS })
-    .some(
+    .filter(
       (record) =>
-        GIVING_COMMANDS.includes(record.command) &&
-        record.state === 'succeeded' &&
-        record.intent.to === address &&
-        isOwn(record),
+        GIVING_COMMANDS.includes(record.command) && record.state === 'succeeded' && isOwn(record),
     );
+  return new Set(payments.map(({ intent }) => intent.to));
 }

@@ -75,7 +75,7 @@ describe('a call of a multisig that pays somebody who is new here', () => {
     expect(piped.stderr).toContain(`New here: ${STRANGER} would receive funds or rights.`);
     expect(piped.stderr).toContain(`Add --confirm ${END} to confirm`);
 
-    const question = `Type the end of ${STRANGER} to confirm (${END})`;
+    const question = `Type the end of the address to confirm (${END})`;
     const asking = { terminal: 'all', answers: [{ kind: 'text', question, answer: '' }] } as const;
     const declined = await tool.run(approve('//Bob', ...byHash), asking);
     expect([declined.exitCode, declined.stdout]).toEqual([3, '']);
@@ -93,7 +93,7 @@ describe('a call of a multisig that pays somebody who is new here', () => {
         `--confirm ${both}`,
       ]);
     }
-    const question = `Type the start of the call hash, a slash and the end of ${STRANGER}`;
+    const question = 'Type the start of the call hash, a slash and the end of the address';
     const run = await tool.run(approve('//Bob'), {
       terminal: 'all',
       answers: [{ kind: 'text', question, answer: both }],

@@ -87,7 +87,7 @@ describe('an announced call that pays somebody who is new here', () => {
     expect(piped.stderr).toContain(`New here: ${STRANGER} would receive funds or rights.`);
     expect(piped.stderr).toContain(`Add --confirm ${END} to confirm`);
 
-    const question = `Type the end of ${STRANGER} to confirm (${END})`;
+    const question = `Type the end of the address to confirm (${END})`;
     const asking = { terminal: 'all', answers: [{ kind: 'text', question, answer: 'y' }] } as const;
     const declined = await tool.run(execute(call), asking);
     expect([declined.exitCode, declined.stdout]).toEqual([3, '']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../../test/helpers/dev-tool.ts';
 import type { Context } from '../../cli/context.ts';
+import { encodeCall } from '../../devnode/testing/dev-client.ts';
 import { decodeUtf8 } from '../../signing/bytes.ts';
 
 /** Nobody's on the embedded chain; //Bob's is the last. */
@@ -81,7 +82,7 @@ describe('signing where there is no network', () => {
     const path = await plan('wallet', 'transfer', '--to', STRANGER, '--amount', '2');
     await carry(path);
     const end = STRANGER.slice(-8);
-    const question = `Type the end of ${STRANGER} to confirm (${end})`;
+    const question = `Type the end of the address to confirm (${end})`;
     const declined = await offline.run(['tx', 'sign', path, '--out', '/declined.json', ...alice], {
       terminal: 'all',
       answers: [{ kind: 'text', question, answer: 'yes' }],
@@ -130,6 +131,21 @@ describe('a batch of given calls', () => {
     expect([exit, error.code]).toEqual([3, 'CONSENT_REQUIRED']);
     const [done] = await online.json([...batch, '--confirm', STRANGER.slice(-8)]);
     expect(done).toBe(0);
+  });
+});
+
+describe('a batch that pays many strangers', () => {
+  it('names the first of them, and how many more there are', async () => {
+    const calls = Array.from({ length: 25 }, (_, index) => {
+      const value = `0x${(index + 1).toString(16).padStart(64, '0')}`;
+      const dest = { type: 'Id', value };
+      const call = encodeCall('Balances', 'transfer_keep_alive', { dest, value: 1_000_000n });
+      return `0x${Buffer.from(call).toString('hex')}`;
+    });
+    const [exit, { error, warnings }] = await online.json(['tx', 'batch', ...calls, ...alice]);
+    expect([exit, error.code, warnings.length]).toEqual([3, 'CONSENT_REQUIRED', 21]);
+    expect(warnings.at(-1)).toBe('And 5 more like these.');
+    expect(error.data.flag).toMatch(/^--confirm 0x[0-9a-f]{8}$/);
   });
 });
 

@@ -11,11 +11,14 @@ import type { CallEffect } from '../../signing/policy/call-effects.ts';
 import { flattenCall } from '../../signing/policy/flatten-call.ts';
 import { callOf } from '../call-input.ts';
 import type { TxPlan } from '../plan.ts';
-import { CONFIRMED_LENGTH } from '../plan-transfer.ts';
-import { familiarityOf, isDevelopmentAccount } from '../read-transfer-facts.ts';
+import { endOf } from '../plan-transfer.ts';
+import { isDevelopmentAccount, readFamiliarities } from '../read-transfer-facts.ts';
 
 /** Characters of a call's hash that have to be repeated, 0x included. */
 export const HASH_CHARACTERS = 10;
+
+/** Reasons that are named one by one. */
+const MAX_REASONS = 20;
 
 /** Calls after which nobody has the funds. */
 const DESTROYING_CALLS: readonly string[] = [
@@ -58,9 +61,12 @@ export async function findUnfamiliar(
   const trusted = destinationsOf(effects.filter(({ grantsRights }) => grantsRights));
   const all = [...destinationsOf(effects)];
   const asked: string[] = [];
-  const reasons = burning.map((effect) => `Destroyed: ${effect.call} leaves funds to nobody.`);
+  const reasons = [...new Set(burning.map((effect) => effect.call))].map(
+    (name) => `Destroyed: ${name} leaves funds to nobody.`,
+  );
+  const familiarityOf = await readFamiliarities(context, ledger);
   for (const address of all) {
-    const isFamiliar = await isKnown(context, ledger, address);
+    const isFamiliar = isDevelopmentAccount(ledger, address) || familiarityOf(address) !== 'none';
     if (isFamiliar && !trusted.has(address)) continue;
     asked.push(address);
     if (!isFamiliar) reasons.push(`New here: ${address} would receive funds or rights.`);
@@ -68,7 +74,7 @@ export async function findUnfamiliar(
   }
   const repeated = hasConfirm && asked.length === 0 ? all : asked;
   const severe = burning.length > 0 ? startOfHash(hash) : severeOf(repeated, hash);
-  return { reasons, severe };
+  return { reasons: shortened(reasons), severe };
 }
 
 /** The plan, and what of its call a yes is not enough for; `judged` where that is not `plan.call`. */
@@ -95,25 +101,14 @@ export function startOfHash(hash: string): Severe {
 function severeOf(addresses: readonly string[], hash: string): Severe | undefined {
   const [only, another] = addresses;
   if (only === undefined) return undefined;
-  return another === undefined ? endOfAddress(only) : startOfHash(hash);
-}
-
-function endOfAddress(address: string): Severe {
-  return {
-    value: address.slice(-CONFIRMED_LENGTH),
-    what: `the end of ${address}`,
-  };
+  return another === undefined ? endOf(only) : startOfHash(hash);
 }
 
 function destinationsOf(effects: readonly CallEffect[]): ReadonlySet<string> {
   return new Set(effects.flatMap(({ destinations }) => destinations));
 }
 
-async function isKnown(
-  context: Context,
-  ledger: Pick<Ledger, 'journal' | 'genesisHash'>,
-  address: string,
-): Promise<boolean> {
-  if (isDevelopmentAccount(ledger, address)) return true;
-  return (await familiarityOf(context, ledger, address)) !== 'none';
+function shortened(reasons: readonly string[]): readonly string[] {
+  const more = reasons.length - MAX_REASONS;
+  return more > 0 ? [...reasons.slice(0, MAX_REASONS), `And ${more} more like these.`] : reasons;
 }
