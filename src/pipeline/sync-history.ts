@@ -8,7 +8,10 @@ import type { Ledger, Observation } from '../ledger/types.ts';
 import type { SyncReader } from './sync-reader.ts';
 import { readSpan } from './sync-span.ts';
 
-/** Blocks of one span: a day on networks with blocks of 12 s. */
+/**
+ * Blocks of one span: a day on networks with blocks of 12 s. Chain rule: a coldkey that hands over
+ * waits for 36,000 blocks, so that no account fills, empties and is forgotten within one span.
+ */
 export const SPAN_BLOCKS = 7_200;
 
 /** Blocks, both inclusive, of which everything is known. */
