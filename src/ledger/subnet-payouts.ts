@@ -8,7 +8,7 @@ import type { PositionSample, StakeFlow } from './types.ts';
 type OnSubnet = Pick<PositionSample, 'coldkey' | 'netuid'>;
 
 /**
- * A coldkey's stake on a subnet that went without a stake event, against TAO that the subnet's own
+ * Positions of a coldkey that went whole without a stake event, against TAO that the subnet's own
  * account paid it in this block. Chain rule: that account pays a staker for a removal of stake,
  * which has its event, and when the subnet is removed. Without a payment nothing is told.
  */
@@ -19,23 +19,25 @@ export function tellPayouts(block: {
   readonly held: readonly PositionSample[];
   readonly after: readonly PositionSample[];
 }): readonly PlacedFlow[] {
+  const left = new Set(block.after.map(nameOf));
   const groups = new Map<string, PositionSample[]>();
   for (const position of block.held) {
-    if (position.netuid === ROOT_NETUID) continue;
+    if (position.netuid === ROOT_NETUID || left.has(nameOf(position))) continue;
     const name = `${position.coldkey}/${position.netuid}`;
     groups.set(name, [...(groups.get(name) ?? []), position]);
   }
-  const isLeft = ({ coldkey, netuid }: OnSubnet): boolean =>
-    block.after.some((one) => one.coldkey === coldkey && one.netuid === netuid);
   return [...groups.values()].flatMap((group) => {
     const [first] = group as [PositionSample];
-    if (isLeft(first)) return [];
     const paid = readPayments(block.events, first);
     const place = paid.at(-1)?.place;
     if (place === undefined) return [];
     const taoRao = paid.reduce((sum, payment) => sum + payment.taoRao, 0n);
     return shareOut(group, taoRao).map((flow) => ({ flow, place }));
   });
+}
+
+function nameOf({ coldkey, hotkey, netuid }: PositionSample): string {
+  return `${coldkey}/${hotkey}/${netuid}`;
 }
 
 /** By alpha, rounded down, the last position taking the rest. */

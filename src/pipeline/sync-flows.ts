@@ -25,7 +25,7 @@ export async function readMoves(
   const events = await reader.read(() => readBlockEvents(reader.chain, view));
   const stated = movesIn(events, coldkey);
   const isSwapped = hasKeySwap(events);
-  if (!isSwapped && !losesSubnet(looks)) return stated;
+  if (!isSwapped && !losesPosition(looks)) return stated;
   const parent = await reader.view(looks.before.block.number);
   const parties = listParties(events, coldkey);
   const positionsAt = async (one: BlockView, look: Observation) =>
@@ -61,10 +61,11 @@ export function movesIn(events: readonly ChainEvent[], coldkey: string): BlockMo
   };
 }
 
-/** Whether a subnet with stake before has none after. */
-function losesSubnet({ before, after }: Looks): boolean {
-  const left = new Set(after.positions.map(({ netuid }) => netuid));
-  return before.positions.some(({ netuid }) => !left.has(netuid));
+/** Whether a position that was there before is gone. */
+function losesPosition({ before, after }: Looks): boolean {
+  const nameOf = ({ hotkey, netuid }: PositionSample) => `${hotkey}/${netuid}`;
+  const left = new Set(after.positions.map(nameOf));
+  return before.positions.some((one) => !left.has(nameOf(one)));
 }
 
 async function readPrices(
