@@ -34,7 +34,8 @@ export async function readMoves(
     positionsAt(parent, looks.before),
     positionsAt(view, looks.after),
   ]);
-  const prices = isSwapped ? await readPrices(reader, parent, [...before, ...after]) : new Map();
+  const priced = isSwapped ? [...before, ...after, ...stated.flows] : [];
+  const prices = await readPrices(reader, parent, priced);
   const passed = tellPassages({
     events,
     coldkeys: parties,
@@ -71,9 +72,9 @@ function losesPosition({ before, after }: Looks): boolean {
 async function readPrices(
   reader: SyncReader,
   view: BlockView,
-  positions: readonly PositionSample[],
+  priced: readonly { readonly netuid: number }[],
 ): Promise<ReadonlyMap<number, bigint>> {
-  const netuids = [...new Set(positions.map(({ netuid }) => netuid))];
+  const netuids = [...new Set(priced.map(({ netuid }) => netuid))];
   const subnets = await Promise.all(
     netuids.map((netuid) => reader.read(() => readSubnet(view, netuid))),
   );
