@@ -28,6 +28,7 @@ function economy(): EconomyState {
   if (val === undefined || other === undefined) throw new Error('no validators');
   val.rootClaimRates = { 1: 5n };
   val.rootClaimed = { 1: { staker: 11n } };
+  val.basket = { shares: 9n, rateBits: 3n, claimed: { staker: -4n } };
   val.children[1] = [{ proportion: 1n, hotkey: 'other' }];
   other.parents[1] = [{ proportion: 1n, hotkey: 'val' }];
   const staker = state.coldkeys.staker;
@@ -59,6 +60,7 @@ describe('a hotkey swapped', () => {
       take: 9,
       rootClaimRates: { 1: 5n },
       rootClaimed: { 1: { staker: 11n } },
+      basket: { shares: 9n, claimed: { staker: -4n } },
       children: { 1: [{ hotkey: 'other' }] },
     });
     expect(state.hotkeys.other?.parents[1]).toEqual([{ proportion: 1n, hotkey: 'new' }]);
@@ -91,6 +93,8 @@ describe('a hotkey swapped', () => {
     expect(held(state, 'val')).toEqual([7n * RAO, 3n * RAO, RAO]);
     expect(held(state, 'new')).toEqual([0n, 0n, 0n]);
     expect(state.hotkeys.val).toMatchObject({ rootClaimRates: { 1: 5n }, owner: 'owner' });
+    expect(state.hotkeys.val?.basket).toMatchObject({ shares: 9n });
+    expect(state.hotkeys.new?.basket).toBeUndefined();
     expect(state.subnets[1]?.neurons).toMatchObject([{ hotkey: 'new' }]);
     expect(checkConservation(state)).toEqual([]);
   });
