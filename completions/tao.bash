@@ -156,7 +156,7 @@ _tao() {
     *:--keyfile-password-file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     *:--address) return ;;
     *:--scheme) COMPREPLY=($(compgen -W "sr25519 ed25519" -- "$cur")); return ;;
-    *:--network) COMPREPLY=($(compgen -W "finney test archive local dev" -- "$cur")); return ;;
+    *:--network) COMPREPLY=($(compgen -W "finney archive latent-lite test local dev" -- "$cur")); return ;;
     *:--to) return ;;
     *:--amount) return ;;
     *:--as) return ;;
