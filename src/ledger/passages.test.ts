@@ -140,6 +140,7 @@ describe('a swap of a hotkey', () => {
   });
 
   test('is seen whatever it is called', () => {
+    expect(hasKeySwap([paid(1n), swapped(), paid(2n)])).toBe(true);
     expect([swapped(), swappedOn(8), handedOver()].map((one) => hasKeySwap([one]))).toEqual([
       true,
       true,
@@ -148,6 +149,8 @@ describe('a swap of a hotkey', () => {
     const named = { pallet: 'SubtensorModule', name: 'HotkeySwapped', extrinsicIndex: 1 };
     const fields = { coldkey: BOB, oldHotkey: VALIDATOR, newHotkey: OTHER_VALIDATOR };
     expect(tell([{ ...named, fields }], [held(4n)], [held(4n, next)])).toHaveLength(2);
+    const on = { ...named, name: 'HotkeySwappedOnSubnet', fields: { ...fields, netuid: 8 } };
+    expect(tell([on], [held(4n)], [held(4n, next)])).toHaveLength(2);
   });
 });
 
@@ -165,6 +168,15 @@ describe('a swap of a coldkey', () => {
     expect(listParties([handedOver()], BOB)).toEqual([BOB, ALICE]);
   });
 
+  test('leaves alone what the new one had, and what nobody swapped', () => {
+    const before = [held(1_000n), held(6n, { ...bobs, hotkey: 'third' })];
+    const after = [held(1_000n, bobs), held(6n, { ...bobs, hotkey: 'third' })];
+    expect(tell([handedOver()], before, after)).toEqual([
+      '0: out alice old 8 1000 500',
+      '0: in bob old 8 1000 500',
+    ]);
+  });
+
   test('after one of a hotkey passes on what came by it', () => {
     const after = [held(1_003n, { ...bobs, ...next })];
     expect(tell([swapped(), handedOver()], [held(1_000n)], after)).toEqual([
@@ -179,6 +191,10 @@ describe('a swap of a coldkey', () => {
     const events = [handedOver('a', 'b'), handedOver(ALICE, BOB), handedOver(BOB, 'c')];
     expect(listParties(events, 'c')).toEqual(['c', BOB, ALICE]);
     expect(listParties(events, 'x')).toEqual(['x']);
+    const foreign = { ...handedOver(ALICE, BOB), pallet: 'Other' };
+    const unreadable = event('ColdkeySwapped', [ALICE]);
+    const another = event('ColdkeySwapAnnounced', [ALICE, BOB]);
+    expect(listParties([foreign, unreadable, another], ALICE)).toEqual([ALICE]);
   });
 });
 
@@ -226,5 +242,55 @@ describe('stake that is gone against TAO of its subnet', () => {
     );
     const before = [held(10n, { netuid: 300 })];
     expect(tell([paid(4n, undefined, account)], before, [])).toEqual(['0: out alice old 300 10 4']);
+  });
+
+  test('pays only by transfers whose parts can be read, whatever they are called', () => {
+    const named = {
+      pallet: 'Balances',
+      name: 'Transfer',
+      fields: { from: SUBNET_8, to: ALICE, amount: 40n },
+      extrinsicIndex: undefined,
+    };
+    expect(tell([named], [held(10n)], [])).toEqual(['0: out alice old 8 10 40']);
+    const others = [
+      { ...named, pallet: 'Assets' },
+      { ...named, name: 'Deposit' },
+      { ...named, fields: { ...named.fields, amount: 'much' } },
+    ];
+    for (const other of others) expect(tell([other], [held(10n)], [])).toEqual([]);
+  });
+
+  test('keeps payments apart from removals elsewhere, of other sums or in other extrinsics', () => {
+    const elsewhere = event('StakeRemoved', [ALICE, VALIDATOR, 40n, 5n, 9, 0n], 1);
+    const onNine = { netuid: 9 };
+    expect(tell([paid(40n, 1), elsewhere], [held(10n), held(5n, onNine)], [])).toEqual([
+      '0: out alice old 8 10 40',
+    ]);
+    const bought = event('StakeAdded', [ALICE, VALIDATOR, 40n, 3n, 8, 0n], 1);
+    expect(tell([paid(40n, 1), bought], [held(10n)], [])).toEqual(['0: out alice old 8 13 40']);
+    expect(tell([paid(40n, 2), removed(40n, 4n, 1)], [held(10n)], [])).toEqual([
+      '0: out alice old 8 6 40',
+    ]);
+    expect(tell([removed(40n, 4n, 1), paid(7n, 1)], [held(10n)], [])).toEqual([
+      '1: out alice old 8 6 7',
+    ]);
+    const both = [paid(2n, 1), paid(40n, 1), removed(40n, 4n, 1)];
+    expect(tell(both, [held(10n)], [])).toEqual(['0: out alice old 8 6 2']);
+  });
+
+  test('of two subnets at once is against what each of them paid', () => {
+    const onNine = formatAddress(
+      Buffer.from(`6d6f646c73756274656e7372${'0900'.padEnd(40, '0')}`, 'hex'),
+    );
+    const before = [held(10n), held(20n, { netuid: 9 })];
+    expect(tell([paid(3n), paid(8n, undefined, onNine)], before, [])).toEqual([
+      '0: out alice old 8 10 3',
+      '1: out alice old 9 20 8',
+    ]);
+  });
+
+  test('is shared out the same whichever position is listed first', () => {
+    const before = [held(700n, next), held(300n)];
+    expect(tell([paid(101n)], before, [])).toEqual(tell([paid(101n)], [...before].reverse(), []));
   });
 });
