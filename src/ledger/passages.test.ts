@@ -95,6 +95,19 @@ describe('a swap of a hotkey', () => {
     ]);
   });
 
+  test('moves what a sale before it left, whatever else was sold after it', () => {
+    const sold = event('StakeRemoved', [ALICE, 'other', 250n, 500n, 8, 0n]);
+    const before = [held(1_000n), held(500n, { hotkey: 'other' })];
+    expect(tell([removed(450n, 900n), swapped(), sold], before, [held(100n, next)])).toEqual([
+      '1: out alice old 8 100 50',
+      '1: in alice new 8 100 50',
+    ]);
+    expect(tell([swapped(), sold], before, [held(1_000n, next)])).toEqual([
+      '0: out alice old 8 1000 500',
+      '0: in alice new 8 1000 500',
+    ]);
+  });
+
   test('moves what arrived: a dividend of the block was there before it', () => {
     expect(tell([swapped()], [held(1_000n)], [held(1_040n, next)])).toEqual([
       '0: out alice old 8 1040 520',
@@ -117,6 +130,19 @@ describe('a swap of a hotkey', () => {
       '0: in alice new 8 1040 520',
       '1: out alice new 8 1040 520',
       '1: in alice third 8 1040 520',
+    ]);
+  });
+
+  test('and another one move each position by its own dividend', () => {
+    const events = [swapped(), swapped(OTHER_VALIDATOR, 'third')];
+    const before = [held(1_000n), held(30n, { netuid: 9 })];
+    const third = { hotkey: 'third' };
+    const after = [held(1_040n, third), held(33n, { ...third, netuid: 9 })];
+    expect(tell(events, before, after).filter((line) => line.includes('in'))).toEqual([
+      '0: in alice new 8 1040 520',
+      '0: in alice new 9 33 16',
+      '1: in alice third 8 1040 520',
+      '1: in alice third 9 33 16',
     ]);
   });
 
@@ -148,7 +174,18 @@ describe('a swap of a hotkey', () => {
     ]);
     const named = { pallet: 'SubtensorModule', name: 'HotkeySwapped', extrinsicIndex: 1 };
     const fields = { coldkey: BOB, oldHotkey: VALIDATOR, newHotkey: OTHER_VALIDATOR };
-    expect(tell([{ ...named, fields }], [held(4n)], [held(4n, next)])).toHaveLength(2);
+    const snake = { coldkey: BOB, old_hotkey: VALIDATOR, new_hotkey: OTHER_VALIDATOR };
+    for (const one of [fields, snake]) {
+      expect(tell([{ ...named, fields: one }], [held(4n)], [held(4n, next)])).toHaveLength(2);
+    }
+    for (const one of [
+      { oldColdkey: ALICE, newColdkey: BOB },
+      { old_coldkey: ALICE, new_coldkey: BOB },
+    ]) {
+      const handed = { ...named, name: 'ColdkeySwapped', fields: one };
+      expect(listParties([handed], ALICE)).toEqual([ALICE, BOB]);
+      expect(tell([handed], [held(4n)], [held(4n, { coldkey: BOB })])).toHaveLength(2);
+    }
     const on = { ...named, name: 'HotkeySwappedOnSubnet', fields: { ...fields, netuid: 8 } };
     expect(tell([on], [held(4n)], [held(4n, next)])).toHaveLength(2);
   });
