@@ -4,6 +4,7 @@ import { isTaoError } from '../errors/tao-error.ts';
 import {
   addAmounts,
   alpha,
+  alphaJson,
   displayRao,
   formatRao,
   MAX_RAO,
@@ -12,6 +13,7 @@ import {
   parseTao,
   subtractAmounts,
   tao,
+  taoJson,
 } from './amount.ts';
 
 const codeOf = (run: () => unknown): string => {
@@ -83,5 +85,52 @@ describe('an amount', () => {
     expect(displayRao(1_234_567_000_000_000n, 2)).toBe('1,234,567');
     expect(displayRao(999_999_999_999n, 0, 'up')).toBe('1,000');
     expect(displayRao(-1_500_000_000n, 0)).toBe('-2');
+    expect(displayRao(2_000_000_000n, 0, 'up')).toBe('2');
+    expect(displayRao(1_234_567_891n)).toBe('1.234567');
+  });
+
+  it('is in JSON as rao and as decimal, both texts', () => {
+    expect(taoJson(tao(2_500_000_000n))).toEqual({ rao: '2500000000', tao: '2.5' });
+    expect(alphaJson(alpha(8, -1n))).toEqual({ netuid: 8, rao: '-1', alpha: '-0.000000001' });
+  });
+
+  it.each([
+    ['1 TAO', 'it must be a plain decimal number such as 2.5.', 'Write digits with at most one'],
+    ['1.0000000001', 'it has 10 decimals and the unit has 9.', 'Use at most 9 decimals'],
+    ['18446744074', 'it is more than the chain can hold.', 'The largest amount is 18446744073.7'],
+  ])('written as %j is refused with the reason and the fix', (text, reason, fix) => {
+    expect(() => parseRao(text, 'fee')).toThrow(
+      expect.objectContaining({
+        message: `Couldn't read the fee "${text}": ${reason}`,
+        hint: expect.stringContaining(fix),
+        data: { value: text },
+      }),
+    );
+    expect(() => parseRao(text)).toThrow(`Couldn't read the amount "${text}"`);
+  });
+
+  it('of zero is refused with the reason and the fix', () => {
+    expect(() => parseTao('0.0')).toThrow(
+      expect.objectContaining({
+        message: `Couldn't use the amount "0.0": it must be more than zero.`,
+        hint: 'Give an amount above zero.',
+        data: { value: '0.0' },
+      }),
+    );
+  });
+
+  it('is repeated only where it could have been meant as one', () => {
+    const secret = 'x'.repeat(41);
+    expect(() => parseRao(secret)).toThrow(
+      expect.objectContaining({ data: { value: '(41 characters)' } }),
+    );
+    const long = 'x'.repeat(40);
+    expect(() => parseRao(long)).toThrow(expect.objectContaining({ data: { value: long } }));
+  });
+
+  it('of another unit is called by its name', () => {
+    expect(() => addAmounts<typeof a | typeof b>(a, b)).toThrow(
+      'Amounts of different units: TAO and alpha of netuid 1',
+    );
   });
 });

@@ -3,6 +3,7 @@
  * never be added by accident. Parsing refuses what it would have to round. Never floats.
  */
 import { TaoError } from '../errors/tao-error.ts';
+import { shownText } from './shown-text.ts';
 
 /** Rao in one TAO, and in one alpha. */
 export const RAO_PER_UNIT = 1_000_000_000n;
@@ -10,9 +11,6 @@ export const RAO_PER_UNIT = 1_000_000_000n;
 export const UNIT_DECIMALS = 9;
 /** The largest amount the chain can hold: u64. */
 export const MAX_RAO = 2n ** 64n - 1n;
-
-/** Longest text that is repeated when it is no amount. */
-const MAX_SHOWN_LENGTH = 40;
 
 /** An amount of TAO in rao. */
 export type Tao = { readonly unit: 'tao'; readonly rao: bigint };
@@ -37,7 +35,7 @@ export function alpha(netuid: number, rao: bigint): Alpha {
  * exponent, separator or unit. Throws AMOUNT_INVALID or AMOUNT_TOO_PRECISE.
  */
 export function parseRao(text: string, what = 'amount'): bigint {
-  const shown = echo(text);
+  const shown = shownText(text);
   const match = /^(\d{1,20})(?:\.(\d+))?$/.exec(text);
   if (match === null) {
     throw new TaoError('AMOUNT_INVALID', {
@@ -127,11 +125,6 @@ function assertSameUnit(a: Amount, b: Amount): void {
 
 function unitName(amount: Amount): string {
   return amount.unit === 'tao' ? 'TAO' : `alpha of netuid ${amount.netuid}`;
-}
-
-/** A long text was hardly meant as an amount: people paste secrets into wrong fields. */
-function echo(text: string): string {
-  return text.length <= MAX_SHOWN_LENGTH ? text : `(${text.length} characters)`;
 }
 
 function refuseZero(rao: bigint, text: string): bigint {

@@ -19,4 +19,20 @@ describe('a decoded value made JSON-safe', () => {
     );
     expect(canonicalJson({ a: 1 })).not.toBe(canonicalJson({ a: 2 }));
   });
+
+  it.each([
+    [null, 'null'],
+    [undefined, 'null'],
+    [true, 'true'],
+    ['text', '"text"'],
+    [1.5, '1.5'],
+    [Number.NaN, 'null'],
+    [Number.POSITIVE_INFINITY, 'null'],
+    [[undefined, 1], '[null,1]'],
+    [Symbol('s'), '"Symbol(s)"'],
+    [{ b: 1, a: 2, c: undefined }, '{"a":2,"b":1}'],
+    [{ z: 0, y: 0, x: 0, w: 0 }, '{"w":0,"x":0,"y":0,"z":0}'],
+  ])('%j is written %s', (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
 });

@@ -20,4 +20,17 @@ describe('a netuid', () => {
       expect(isTaoError(thrown, 'NETUID_INVALID')).toBe(true);
     },
   );
+
+  it('that is none is repeated, unless it is long, with how to find one', () => {
+    expect(() => parseNetuid('65536')).toThrow(
+      expect.objectContaining({
+        message: 'Couldn\'t read the netuid "65536": it must be a whole number from 0 to 65535.',
+        hint: 'Run tao subnet list to see the subnets; 0 is root.',
+        data: { value: '65536' },
+      }),
+    );
+    expect(() => parseNetuid('word '.repeat(12))).toThrow(
+      expect.objectContaining({ data: { value: '(60 characters)' } }),
+    );
+  });
 });

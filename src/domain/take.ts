@@ -1,5 +1,6 @@
 /** A validator's take: parts of 65,535 on chain, percent for people. Integer arithmetic only. */
 import { TaoError } from '../errors/tao-error.ts';
+import { shownText } from './shown-text.ts';
 
 export const TAKE_DENOMINATOR = 65_535n;
 
@@ -23,9 +24,10 @@ export function parseTakePercent(text: string): number {
   if (hundredths !== undefined && hundredths <= 10_000n) {
     return Number.parseInt(((hundredths * TAKE_DENOMINATOR) / 10_000n).toString(), 10);
   }
+  const shown = shownText(text);
   throw new TaoError('USAGE_INVALID', {
-    message: `Couldn't read the take "${text.slice(0, 40)}": it must be a percentage from 0 to 100 with at most two decimals.`,
+    message: `Couldn't read the take "${shown}": it must be a percentage from 0 to 100 with at most two decimals.`,
     hint: 'Write a percentage such as 9.5.',
-    data: { value: text.slice(0, 40) },
+    data: { value: shown },
   });
 }
