@@ -59,6 +59,43 @@ describe('the lots that leave', () => {
     ]);
   });
 
+  test('are told where no price is known, while the position is left out', () => {
+    const { positions, disposals } = computeBasis(listSteps(traded), 'fifo', () => undefined);
+    expect([positions, disposals.map(({ acquired }) => acquired.number)]).toEqual([
+      [],
+      [1_001, 1_101],
+    ]);
+  });
+
+  test('share the proceeds by alpha, rounded down, and the last one takes the rest', () => {
+    const facts = factsOf({
+      flows: [
+        [1_001, { alphaRao: 1n, taoRao: 10n }],
+        [1_002, { alphaRao: 1n, taoRao: 20n }],
+        [1_003, { alphaRao: 2n, taoRao: 30n }],
+        [1_004, { direction: 'out', alphaRao: 3n, taoRao: 11n }],
+      ],
+    });
+    const shares = basisOf(facts, 'fifo').disposals.map((one) => [
+      [one.acquired.number, one.alphaRao, one.costRao],
+      [one.proceedsRao, one.gainRao],
+    ]);
+    expect(shares).toEqual([
+      [
+        [1_001, 1n, 10n],
+        [3n, -7n],
+      ],
+      [
+        [1_002, 1n, 20n],
+        [3n, -17n],
+      ],
+      [
+        [1_003, 1n, 15n],
+        [5n, -10n],
+      ],
+    ]);
+  });
+
   test('can be what the same interval earned', () => {
     const facts = factsOf({
       samples: [

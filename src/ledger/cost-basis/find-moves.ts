@@ -10,12 +10,28 @@ export type Move = { readonly part: 'in' | 'out'; readonly other: Flow };
 
 export type Flow = StakeFlow & { readonly block: BlockStamp };
 
-/** By the flow's own object, for both ends. */
+/**
+ * By the flow's own object, for both ends. Ends of one coldkey find each other first: their order
+ * is known, while that of several coldkeys is whatever the facts are listed in.
+ */
 export function findMoves(flows: readonly Flow[]): ReadonlyMap<unknown, Move> {
   const moves = new Map<unknown, Move>();
+  pairEnds(flows, moves, ({ coldkey }) => coldkey);
+  pairEnds(flows, moves, () => '');
+  return moves;
+}
+
+/** Pairs what has no other end yet, among flows of which `groupOf` says the same. */
+function pairEnds(
+  flows: readonly Flow[],
+  moves: Map<unknown, Move>,
+  groupOf: (flow: Flow) => string,
+): void {
   const waiting = new Map<string, Flow[]>();
   for (const flow of flows) {
-    const key = `${flow.block.hash} ${flow.netuid} ${flow.alphaRao} ${flow.taoRao}`;
+    if (moves.has(flow)) continue;
+    const { block, netuid, alphaRao, taoRao } = flow;
+    const key = `${block.hash} ${netuid} ${alphaRao} ${taoRao} ${groupOf(flow)}`;
     const open = waiting.get(key) ?? [];
     const from = open.findIndex((other) => isOtherEnd(other, flow));
     if (from < 0) {
@@ -28,7 +44,6 @@ export function findMoves(flows: readonly Flow[]): ReadonlyMap<unknown, Move> {
     moves.set(out, { part: 'out', other: into });
     moves.set(into, { part: 'in', other: out });
   }
-  return moves;
 }
 
 function isOtherEnd(a: Flow, b: Flow): boolean {

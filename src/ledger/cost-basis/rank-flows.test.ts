@@ -50,6 +50,57 @@ describe('what is sold in the block in which it came by a move', () => {
   });
 });
 
+describe('what several accounts do in one block', () => {
+  test('a sale before stake arrives from another account is of what was there', () => {
+    // Bob bought later than Alice: under FIFO her lot would leave first, had it been there.
+    const flows = [
+      bought(first),
+      at({ hotkey: first, coldkey: BOB, taoRao: 450n }, 1_100),
+      end('out', first),
+      sold(first, BOB),
+      end('in', first, BOB),
+    ];
+    expect(disposalsOf(flows)).toMatchObject([{ coldkey: BOB, acquired: stamp(1_100) }]);
+  });
+
+  test.each([
+    [ALICE, BOB],
+    [BOB, ALICE],
+  ])('stake that moved twice, and then to another account, can be sold there', (from, to) => {
+    const chain = [end('out', first, from), end('in', second, from), end('out', second, from)];
+    const target = [end('in', second, to), sold(second, to)];
+    for (const flows of [
+      [...chain, ...target],
+      [...target, ...chain],
+    ]) {
+      const disposals = disposalsOf([bought(first, from), ...flows]);
+      expect(disposals).toMatchObject([{ coldkey: to, origin: 'bought', acquired: stamp(1_001) }]);
+    }
+  });
+
+  test('each account keeps its own order, and both ends of a move stand together', () => {
+    const [out, into] = [end('out', first), end('in', first, BOB)];
+    const other = sold(first, BOB);
+    const later = sold(second);
+    const lone = at({ hotkey: first, alphaRao: 3n }, 1_501);
+    for (const [flows, expected] of [
+      [
+        [out, later, other, into, lone],
+        [other, out, into, later],
+      ],
+      [
+        [other, into, lone, out, later],
+        [other, into, out, later],
+      ],
+    ] as const) {
+      const ranks = rankFlows(flows, findMoves(flows));
+      const ranked = [...ranks].sort(([, a], [, b]) => a - b).map(([flow]) => flow);
+      expect(ranked).toEqual(expected);
+      expect([...ranks.values()].sort()).toEqual([0, 1, 2, 3]);
+    }
+  });
+});
+
 test('flows of blocks without a move have no rank, and contradicting ones end somewhere', () => {
   const lone = [bought(first), sold(first)];
   expect(rankFlows(lone, findMoves(lone))).toEqual(new Map());
