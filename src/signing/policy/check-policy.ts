@@ -123,7 +123,7 @@ function checkLimits(check: PolicyCheck, valueRao: bigint): PolicyVerdict {
   }
   for (const { period, limitRao } of policy.windows) {
     if (spentWithin(history, period, nowMs) + valueRao > limitRao) {
-      return refuse('window', `with what was spent before it moves more than a ${period} may`);
+      return refuse('window', `with what was spent before it moves more than one ${period} may`);
     }
   }
   return { allowed: true, valueRao };

@@ -73,7 +73,12 @@ export function serializePolicyFile(policy: Policy): string {
   const fields = readFields(json, 'the policy', invalid);
   readPolicy(fields, invalid);
   fields.end();
-  return `${JSON.stringify({ format: FORMAT, policy: json, checksum: checksumOf(json) }, null, 2)}\n`;
+  const document = { format: FORMAT, policy: json, checksum: checksumOf(json) };
+  const text = `${JSON.stringify(document, null, 2)}\n`;
+  if (text.length <= POLICY_FILE_LIMIT_BYTES) return text;
+  throw invalid(
+    `its file would be longer than ${POLICY_FILE_LIMIT_BYTES} bytes: shorten its lists`,
+  );
 }
 
 /** The policy as JSON-safe data, amounts as strings: also what commands print. */
