@@ -43,6 +43,12 @@ describe('addresses', () => {
     expect(parseAddress(ALICE)).toEqual(again);
   });
 
+  it('that were never seen are not what a caller does to the bytes it got either', () => {
+    const unseen = encodeAddress(new Uint8Array(32).fill(211), 42);
+    parseAddress(unseen).fill(0);
+    expect(parseAddress(unseen)).toEqual(new Uint8Array(32).fill(211));
+  });
+
   it('refuse an account id of another length', () => {
     expect(() => formatAddress(new Uint8Array(33))).toThrow(RangeError);
   });

@@ -31,7 +31,9 @@ describe('a lock that goes on', () => {
 
   it('for the owner has what is locked as conviction', () => {
     const after = lockAfter({ ...lock, isOwnerLock: true }, rates, RATE);
-    expect(after.convictionRao).toBe(after.lockedRao);
+    expect(after).toEqual({ lockedRao: 367_879_441_171n, convictionRao: 367_879_441_171n });
+    const perpetual = { ...lock, isOwnerLock: true, isPerpetual: true };
+    expect(lockAfter(perpetual, rates, RATE).convictionRao).toBe(lock.lockedRao);
   });
 
   it('with two rates grows by their difference', () => {
