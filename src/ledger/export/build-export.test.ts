@@ -181,4 +181,34 @@ describe('totals', () => {
     const dated = { ...known, timeOf: () => 1_767_225_612_000 };
     expect(buildExport(dated, { ...request, prices })).toMatchObject({ undated: 0 });
   });
+
+  test('count disposals by the day on which they left', () => {
+    const { costBasis } = exportOf();
+    const [first, second, third] = costBasis.disposals;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('lots');
+    const nextDay = { ...second.disposed, timeMs: Date.UTC(2026, 0, 2) };
+    const undated = { ...third.disposed, timeMs: undefined };
+    const disposals = [
+      first,
+      { ...second, disposed: nextDay },
+      { ...third, disposed: undated, acquired: undated },
+    ];
+    const known = { steps: [], costBasis: { ...costBasis, disposals }, timeOf: () => undefined };
+    const request = { format: 'csv', profile: 'neutral', report: 'disposals' } as const;
+    const prices = parseFiatPrices('2026-01-01,300\n', 'EUR');
+    expect(buildExport(known, { ...request, prices })).toMatchObject({ unpriced: 1, undated: 1 });
+    expect(buildExport(known, { ...request, prices: undefined })).toMatchObject({
+      unpriced: 0,
+      undated: 1,
+      disposals: { count: 3, costRao: 15_750_000_000n, proceedsRao: 30n * RAO },
+    });
+  });
+
+  test('take only rows that are written for those without a price', () => {
+    const prices = parseFiatPrices('2026-01-01,300\n', 'EUR');
+    expect(exportOf({ prices }).exported).toMatchObject({ unpriced: 0, undated: 0 });
+    const none = parseFiatPrices('2026-02-01,300\n', 'EUR');
+    const { exported } = exportOf({ profile: 'koinly', prices: none });
+    expect([exported.rows.length, exported.unpriced]).toEqual([8, 8]);
+  });
 });
