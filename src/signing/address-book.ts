@@ -49,8 +49,9 @@ export function createAddressBook(options: {
   };
   const write = async (entries: readonly AddressBookEntry[]): Promise<void> => {
     const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : 1));
-    await files.makeDirectory(dirname(path), 0o700);
     const content = encodeUtf8(`${JSON.stringify({ format: FORMAT, entries: sorted }, null, 2)}\n`);
+    if (content.length > MAX_FILE_BYTES) throw full(`${MAX_FILE_BYTES} bytes`);
+    await files.makeDirectory(dirname(path), 0o700);
     await files.writeAtomic(path, content, { mode: 0o600, overwrite: true });
   };
   return {
@@ -61,7 +62,7 @@ export function createAddressBook(options: {
       const entries = await read();
       const same = entries.find(({ name }) => name === entry.name);
       if (same !== undefined && same.address !== entry.address) throw taken(same);
-      if (same === undefined && entries.length >= MAX_ENTRIES) throw full();
+      if (same === undefined && entries.length >= MAX_ENTRIES) throw full(`${MAX_ENTRIES} entries`);
       await write([...entries.filter(({ name }) => name !== entry.name), entry]);
       return entry;
     },
@@ -141,9 +142,9 @@ function unknown(name: string): TaoError {
   });
 }
 
-function full(): TaoError {
+function full(limit: string): TaoError {
   return new TaoError('USAGE_INVALID', {
-    message: `Couldn't add the entry: the address book holds ${MAX_ENTRIES}, which is its limit.`,
-    hint: 'Remove entries that are no longer needed.',
+    message: `Couldn't add the entry: the address book holds ${limit} at most.`,
+    hint: 'Remove entries or notes that are no longer needed.',
   });
 }

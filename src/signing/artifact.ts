@@ -19,6 +19,8 @@ export const MAX_LINE_LENGTH = 500;
 const FORMAT = 'tao-transaction/1';
 const U32_MAX = 2 ** 32 - 1;
 const U64_MAX = 2n ** 64n - 1n;
+/** Controls, letters that are not seen or turn the text around, and breaks of lines. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 export type ArtifactChain = {
   /** What the writer called the network: for people. */
@@ -256,7 +258,7 @@ function readEra(fields: FieldReader): ArtifactEra {
 function readSummary(fields: FieldReader): readonly string[] {
   const lines = fields.list('summary', MAX_SUMMARY_LINES);
   const isLine = (line: unknown): line is string =>
-    typeof line === 'string' && line.length <= MAX_LINE_LENGTH && !hasControlCharacter(line);
+    typeof line === 'string' && line.length <= MAX_LINE_LENGTH && !UNPRINTABLE.test(line);
   if (lines.every(isLine)) return lines;
   throw invalid('its summary is not lines of plain text');
 }
@@ -275,13 +277,6 @@ function readScheme(fields: FieldReader): Scheme {
 
 function readHash(fields: FieldReader, name: string): string {
   return formatHex(fields.hex(name, { minBytes: 32, maxBytes: 32 }));
-}
-
-function hasControlCharacter(text: string): boolean {
-  return [...text].some((letter) => {
-    const code = letter.codePointAt(0) as number;
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e);
-  });
 }
 
 const invalid: Fail = (reason) =>
