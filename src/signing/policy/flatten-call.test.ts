@@ -84,7 +84,15 @@ describe('the calls inside', () => {
     ]);
   });
 
-  it('of an alternative are both sides', () => {
+  it('of a multisig stay those of an unknown account, whatever else it claims', () => {
+    const claimed = { type: 'Id', value: BOB };
+    const call = wrap('Multisig.as_multi', { threshold: 2, real: claimed, call: all });
+    expect(flattenCall(call)).toMatchObject(UNKNOWN);
+  });
+
+  it('of an alternative are both sides, for the same account', () => {
+    const either = wrap('Utility.if_else', { main: all, fallback: asProxy(all) });
+    expect(flattenCall(either)).toMatchObject([...SIGNER, ...OF_BOB]);
     const call = wrap('Utility.if_else', { main: burn(1n), fallback: burn(2n) });
     expect(flattenCall(call)).toMatchObject([
       { moves: [{ amountRao: 1n }] },
