@@ -52,6 +52,21 @@ describe('shares of a pool', () => {
     expect(parseShares('1e+3')).toBeUndefined();
   });
 
+  test('grow by what one share gained, whichever state counts in finer ones', () => {
+    const ratio = (after: ReturnType<typeof pool>, before = pool(1_000n, '10')) => {
+      const growth = growthOf(before, after);
+      return growth && [growth.numerator * 1_000n, growth.denominator].join('/');
+    };
+    // 1,000 on 10 shares, then 3,300 on 30: a tenth more each
+    expect(ratio(pool(3_300n, '30'))).toBe('3000000/30000');
+    expect(ratio(pool(3_300n, '3e1'))).toBe('3000000/30000');
+    expect(ratio(pool(3_300n, '3000e-2'))).toBe('300000000/3000000');
+    expect(ratio(pool(3_300n, '30'), pool(1_000n, '1000e-2'))).toBe('300000000/3000000');
+    expect(ratio(pool(3_300n, 'v1:30e-3'), pool(1_000n, 'v1:10e-3'))).toBe('3000000/30000');
+    expect(parseShares('v1:12e-24')).toEqual({ form: 'v1:', mantissa: 12n, exponent: -24 });
+    expect(parseShares('12')).toEqual({ form: '', mantissa: 12n, exponent: 0 });
+  });
+
   test('that lost value earned nothing', () => {
     expect(growthOf(pool(1_000n, '10'), pool(900n, '10'))?.numerator).toBe(0n);
   });
@@ -163,4 +178,15 @@ test('a series finds the nearest value on either side', () => {
   series.add(10, 1n);
   expect([9, 10, 19, 20, 99].map(series.upTo)).toEqual([undefined, 1n, 1n, 2n, 2n]);
   expect([9, 10, 11, 20, 21].map(series.from)).toEqual([1n, 1n, 2n, 2n, undefined]);
+});
+
+test('a series takes values in any order, also after it was asked', () => {
+  const series = createSeries();
+  for (const number of [30, 10, 20]) series.add(number, BigInt(number));
+  expect([10, 20, 30].map(series.upTo)).toEqual([10n, 20n, 30n]);
+  series.add(5, 5n);
+  series.add(25, 25n);
+  series.add(25, 26n);
+  expect([5, 9, 24, 25, 40].map(series.upTo)).toEqual([5n, 5n, 20n, 26n, 30n]);
+  expect([1, 6, 25, 26].map(series.from)).toEqual([5n, 10n, 26n, 30n]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ALICE, poolOf, VALIDATOR } from '../testing.ts';
 import type { KnownFacts } from '../types.ts';
 import { computeRewards } from './compute-rewards.ts';
+import { explainGain, type Pattern } from './explain-gain.ts';
 import { factsOf, HALF, only, stamp } from './testing.ts';
 
 describe('how a position begins', () => {
@@ -257,5 +258,88 @@ describe('what cannot have been earned', () => {
     expect(reasonsOf(factsOf({ samples, changes: elsewhere }))).toEqual([['from-nothing', 700n]]);
     const more = [samples[0], [1_400, 701n, HALF]] as const;
     expect(reasonsOf(factsOf({ samples: more, changes }))).toEqual([['from-nothing', 701n]]);
+  });
+});
+
+describe('by the growth of the pool', () => {
+  const none: Pattern = { growths: 0, earnedRao: 0n, alphaBlocks: 0n, idleBlocks: 7 };
+  const steady: Pattern = { growths: 3, earnedRao: 1n, alphaBlocks: 10n ** 12n, idleBlocks: 0 };
+  const explained = (changes: Partial<Parameters<typeof explainGain>[0]>) =>
+    explainGain({
+      gainRao: 100n,
+      beforeRao: 1_000_000n,
+      blocks: 360,
+      netuid: 8,
+      claimedRao: 0n,
+      pattern: none,
+      mostClaimed: () => 0n,
+      mostEarned: undefined,
+      ...changes,
+    });
+  const grew = (gainRao: bigint) => ({
+    growths: 1,
+    earnedRao: gainRao,
+    alphaBlocks: 360_000_000n,
+    idleBlocks: 0,
+  });
+
+  test('what the pool gave is earned, whatever was usual, up to rounding', () => {
+    const mostEarned = { stakerRao: 900n, ownerRao: 1_000n };
+    const pattern = steady;
+    expect(explained({ gainRao: 1_010n, pattern, mostEarned })).toMatchObject({
+      reason: undefined,
+      pattern: { growths: 4, earnedRao: 1_011n },
+    });
+    expect(explained({ gainRao: 1_011n, pattern, mostEarned }).reason).toBe('out-of-pattern');
+    // Also where nothing was held at the look before.
+    const first = { gainRao: 1_010n, beforeRao: 0n, mostEarned };
+    expect(explained(first).reason).toBeUndefined();
+    expect(explained({ ...first, gainRao: 1_011n }).reason).toBe('from-nothing');
+  });
+
+  test('without a pattern up to ten times as much is, where the pool paid something', () => {
+    const mostEarned = { stakerRao: 11n, ownerRao: 11n };
+    expect(explained({ gainRao: 110n, mostEarned })).toEqual({
+      reason: undefined,
+      pattern: grew(110n),
+    });
+    expect(explained({ gainRao: 111n, mostEarned }).reason).toBe('out-of-pattern');
+    const little = { stakerRao: 10n, ownerRao: 10n };
+    expect(explained({ gainRao: 9_999n, mostEarned: little }).reason).toBeUndefined();
+    expect(explained({ gainRao: 9_999n }).reason).toBeUndefined();
+  });
+
+  test('a claim explains twice what was owed, by looks or by rates, whichever is more', () => {
+    const first = { beforeRao: 0n, gainRao: 100n };
+    const idle = { ...none, idleBlocks: 367 };
+    for (const [claimedRao, rated] of [
+      [50n, 0n],
+      [0n, 50n],
+      [50n, 49n],
+      [49n, 50n],
+    ] as const) {
+      const claim = { ...first, claimedRao, mostClaimed: () => rated };
+      expect(explained(claim)).toEqual({ reason: undefined, pattern: idle });
+      expect(explained({ ...claim, gainRao: 101n }).reason).toBe('from-nothing');
+    }
+  });
+
+  test('what is within rounding is neither growth nor a loss', () => {
+    const still = { growths: 0, earnedRao: 0n, alphaBlocks: 360_000_000n, idleBlocks: 367 };
+    expect(explained({ gainRao: 10n })).toEqual({ reason: undefined, pattern: still });
+    expect(explained({ gainRao: -10n })).toEqual({ reason: undefined, pattern: still });
+    expect(explained({ gainRao: 11n })).toEqual({ reason: undefined, pattern: grew(11n) });
+    expect(explained({ gainRao: -11n })).toEqual({
+      reason: 'shrank',
+      pattern: { ...none, idleBlocks: 367 },
+    });
+  });
+
+  test('of a pattern exactly ten times as much can be earned', () => {
+    // 100 rao in 7,200,000 alpha-blocks; ten times that over 720 blocks of a thousand is 100.
+    const pattern = { growths: 3, earnedRao: 100n, alphaBlocks: 7_200_000n, idleBlocks: 0 };
+    const gain = { beforeRao: 1_000n, pattern };
+    expect(explained({ ...gain, gainRao: 100n }).reason).toBeUndefined();
+    expect(explained({ ...gain, gainRao: 101n }).reason).toBe('out-of-pattern');
   });
 });
