@@ -1,7 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { ALICE, VALIDATOR } from '../testing.ts';
+import {
+  ALICE,
+  BOB,
+  OTHER_VALIDATOR,
+  observationOf,
+  openTestLedger,
+  VALIDATOR,
+} from '../testing.ts';
+import type { BlockStamp } from '../types.ts';
 import { computeRewards } from './compute-rewards.ts';
-import { growthOf, mostEarned, parseShares, type RewardFacts } from './evidence.ts';
+import {
+  growthOf,
+  mostEarned,
+  parseShares,
+  type RewardFacts,
+  readRewardFacts,
+} from './evidence.ts';
 import { createSeries } from './series.ts';
 import { summarizeRewards } from './summarize-rewards.ts';
 import { factsOf, HALF, stamp } from './testing.ts';
@@ -189,4 +203,57 @@ test('a series takes values in any order, also after it was asked', () => {
   series.add(25, 26n);
   expect([5, 9, 24, 25, 40].map(series.upTo)).toEqual([5n, 5n, 20n, 26n, 30n]);
   expect([1, 6, 25, 26].map(series.from)).toEqual([5n, 10n, 26n, 30n]);
+});
+
+describe('facts for the replay', () => {
+  const hotkeyOf = (hotkey: string, netuid: number) => ({
+    hotkey,
+    netuid,
+    totalAlphaRao: 9n,
+    totalShares: '5',
+    takeU16: 11_796,
+    lastDividendRao: 0n,
+    lastRootDividendRao: 0n,
+  });
+  const all = [VALIDATOR, OTHER_VALIDATOR].flatMap((hotkey) =>
+    [0, 8, 9].map((netuid) => hotkeyOf(hotkey, netuid)),
+  );
+  const rootRates = all.map(({ hotkey, netuid }) => ({ hotkey, netuid, rateBits: 7n }));
+  const at = (netuid: number, hotkey = VALIDATOR) => ({
+    coldkey: ALICE,
+    hotkey,
+    netuid,
+    alphaRao: 5n,
+  });
+  const names = (list: readonly { hotkey: string; netuid: number; block: BlockStamp }[] = []) =>
+    list
+      .map(
+        ({ hotkey, netuid, block }) =>
+          `${hotkey === VALIDATOR ? 'own' : 'other'}/${netuid}/${block.number}`,
+      )
+      .sort();
+
+  test('are those of the own validators, with the rates of those that hold root stake', async () => {
+    const ledger = await openTestLedger();
+    const parts = { hotkeys: all, rootRates };
+    ledger.facts.append(
+      observationOf(1_000, { ...parts, positions: [at(0), at(8, OTHER_VALIDATOR)] }),
+    );
+    ledger.facts.append(observationOf(1_010, { ...parts, claimable: [at(9)] }));
+    const facts = readRewardFacts(ledger, [ALICE]);
+    const both = (names: readonly string[]) =>
+      names.flatMap((name) => [`${name}/1000`, `${name}/1010`]);
+    expect(names(facts.hotkeys)).toEqual(both(['other/8', 'own/0', 'own/9']));
+    expect(names(facts.rootRates)).toEqual(both(['own/0', 'own/8', 'own/9']));
+    const late = readRewardFacts(ledger, [ALICE], { from: 1_001 });
+    expect([names(late.hotkeys), late.rootRates]).toEqual([['own/9/1010'], []]);
+    const early = readRewardFacts(ledger, [ALICE], { to: 1_009 });
+    expect(names(early.rootRates)).toEqual(['own/0/1000', 'own/8/1000', 'own/9/1000']);
+    const nobody = readRewardFacts(ledger, [BOB]);
+    expect([nobody.hotkeys, nobody.rootRates, nobody.positions]).toEqual([
+      undefined,
+      undefined,
+      [],
+    ]);
+  });
 });

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { ALICE, openTestLedger, VALIDATOR } from '../testing.ts';
+import { ALICE, OTHER_VALIDATOR, openTestLedger, VALIDATOR } from '../testing.ts';
 import type { Observation } from '../types.ts';
 import { computeRewards } from './compute-rewards.ts';
 import { readRewardFacts } from './evidence.ts';
-import { bucketStart, bucketsOf, rowsOfDays, startOfLast } from './history-rows.ts';
+import {
+  bucketStart,
+  bucketsOf,
+  dayKey,
+  type HistoryRow,
+  rowsOfDays,
+  startOfLast,
+} from './history-rows.ts';
 import { readHistory } from './read-history.ts';
 import { HALF } from './testing.ts';
 
@@ -32,6 +39,28 @@ function looks(count: number, addedAt = -1): readonly Observation[] {
     };
   });
 }
+
+const RAO = 1_000_000_000n;
+const rowOf = (changes: Partial<HistoryRow>): HistoryRow => ({
+  coldkey: ALICE,
+  hotkey: VALIDATOR,
+  netuid: 8,
+  fromMs: START_MS,
+  lastBlock: { number: 1, hash: '0x1', timeMs: START_MS },
+  sampleCount: 2,
+  alphaStartRao: 100n,
+  alphaEndRao: 200n,
+  addedRao: 7n,
+  removedRao: 2n,
+  paidRao: 4n,
+  receivedRao: 1n,
+  earnedRao: 5n,
+  earnedProduct: (3n * RAO) / 2n,
+  priceProduct: (-3n * RAO) / 2n,
+  unexplainedRao: 90n,
+  hasPrice: true,
+  ...changes,
+});
 
 /** More than what share pools may round. */
 const ROUNDING = 10n;
@@ -109,6 +138,99 @@ describe('buckets', () => {
     expect(startOfLast(moment, 'month', 3)).toBe(Date.UTC(2025, 10, 1));
     expect(startOfLast(moment, 'day', 31)).toBe(Date.UTC(2026, 0, 1));
     expect(startOfLast(moment, 'week', 2)).toBe(Date.UTC(2026, 0, 19));
+  });
+
+  test('end where the next one begins, over ends of months, years and weeks', () => {
+    const ends = (ms: number) =>
+      (['day', 'week', 'month', 'epoch'] as const).map((unit) => {
+        const [bucket] = bucketsOf([rowOf({ fromMs: ms })], unit);
+        const text = (at: number | undefined) =>
+          at === undefined ? at : new Date(at).toISOString().slice(0, 10);
+        return [text(bucket?.fromMs), text(bucket?.untilMs)];
+      });
+    expect(ends(Date.UTC(2025, 11, 31, 23))).toEqual([
+      ['2025-12-31', '2026-01-01'],
+      ['2025-12-29', '2026-01-05'],
+      ['2025-12-01', '2026-01-01'],
+      ['2025-12-31', undefined],
+    ]);
+    // A Sunday, the last day of its week
+    expect(ends(Date.UTC(2026, 2, 1))[1]).toEqual(['2026-02-23', '2026-03-02']);
+  });
+
+  test('add up the rows of a position, from the start of its first to the end of its last', () => {
+    const later = rowOf({
+      fromMs: START_MS + DAY_MS,
+      lastBlock: { number: 2, hash: '0x2', timeMs: START_MS + DAY_MS },
+      sampleCount: 3,
+      alphaStartRao: 200n,
+      alphaEndRao: 300n,
+      hasPrice: false,
+    });
+    const other = rowOf({ hotkey: OTHER_VALIDATOR, earnedProduct: RAO });
+    const [bucket, ...rest] = bucketsOf([rowOf({}), other, later], 'month');
+    expect(rest).toEqual([]);
+    expect(bucket?.rows).toEqual([
+      {
+        ...later,
+        fromMs: Date.UTC(2026, 0, 1),
+        sampleCount: 5,
+        alphaStartRao: 100n,
+        addedRao: 14n,
+        removedRao: 4n,
+        paidRao: 8n,
+        receivedRao: 2n,
+        earnedRao: 10n,
+        earnedProduct: 3n * RAO,
+        priceProduct: -3n * RAO,
+        unexplainedRao: 180n,
+      },
+      { ...other, fromMs: Date.UTC(2026, 0, 1) },
+    ]);
+    expect(bucket).toMatchObject({
+      earnedRao: 4n,
+      // Each position is rounded down on its own
+      priceGainRao: -5n,
+      paidRao: 12n,
+      receivedRao: 3n,
+    });
+    const [odd] = bucketsOf([rowOf({ earnedProduct: -1n, hasPrice: false })], 'day');
+    expect(odd).toMatchObject({ earnedRao: -1n, rows: [{ hasPrice: false }] });
+  });
+
+  test('come oldest first, however the rows come', () => {
+    const days = [3, 0, 2].map((day) => rowOf({ fromMs: START_MS + day * DAY_MS }));
+    expect(bucketsOf(days, 'day').map(({ fromMs }) => (fromMs - START_MS) / DAY_MS)).toEqual([
+      0, 2, 3,
+    ]);
+  });
+
+  test('hold what a closer look found apart from what was earned', () => {
+    const day = {
+      ...rowOf({}),
+      dayMs: START_MS,
+      lastBlock: { number: 1, hash: '0x1', timeMs: START_MS },
+      gainRao: 95n,
+      gainProduct: 95n * HALF,
+      priceProduct: 7n,
+      priceRaoPerAlpha: HALF,
+    };
+    const found = new Map([[dayKey(day), { alphaRao: 90n, product: 90n * HALF }]]);
+    const elsewhere = { ...day, netuid: 9 };
+    expect(rowsOfDays([day, elsewhere], found)).toEqual([
+      rowOf({ earnedProduct: 5n * HALF, priceProduct: 7n }),
+      rowOf({
+        netuid: 9,
+        earnedRao: 95n,
+        earnedProduct: 95n * HALF,
+        priceProduct: 7n,
+        unexplainedRao: 0n,
+      }),
+    ]);
+    const keys = [{ dayMs: 1 }, { netuid: 9 }, { hotkey: '' }, { coldkey: '' }].map((changes) =>
+      dayKey({ ...day, ...changes }),
+    );
+    expect(new Set([dayKey(day), ...keys]).size).toBe(5);
   });
 
   test('leave positions without a price out of TAO, and say so', () => {
