@@ -4,6 +4,9 @@ import {
   concatBytes,
   decodeUtf8,
   encodeCompactLength,
+  encodeUtf8,
+  equalBytes,
+  formatBareHex,
   formatHex,
   parseHex,
   wipe,
@@ -11,6 +14,19 @@ import {
 
 describe('parseHex', () => {
   it.each(['0', '0x0', 'zz', '0x 1', ' 00', '0x0x00'])('refuses %j', (text) => {
+    expect(parseHex(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['', []],
+    ['0x', []],
+    ['0X0fA0', [15, 160]],
+    ['00', [0]],
+  ])('reads %j', (text, bytes) => {
+    expect(parseHex(text)).toEqual(Uint8Array.from(bytes));
+  });
+
+  it.each(['0xzz00', '00zz', '0x0g', 'é0', '-1', '1x00'])('refuses all of %j', (text) => {
     expect(parseHex(text)).toBeUndefined();
   });
 
@@ -36,6 +52,28 @@ describe('bytes', () => {
     const secret = Uint8Array.of(1, 2, 3);
     wipe(undefined, secret);
     expect(secret).toEqual(new Uint8Array(3));
+  });
+
+  it('writes every byte as two lower-case digits', () => {
+    expect(formatBareHex(Uint8Array.of(0, 10, 255))).toBe('000aff');
+    expect(formatHex(Uint8Array.of(0, 10, 255))).toBe('0x000aff');
+    expect(formatHex(new Uint8Array(0))).toBe('0x');
+  });
+
+  it.each([
+    [[], [], true],
+    [[1, 2], [1, 2], true],
+    [[1, 2], [1, 3], false],
+    [[1, 2], [3, 2], false],
+    [[1, 2], [1], false],
+    [[1], [1, 2], false],
+    [[], [1], false],
+  ])('%j and %j are the same: %s', (a, b, isSame) => {
+    expect(equalBytes(Uint8Array.from(a), Uint8Array.from(b))).toBe(isSame);
+  });
+
+  it('reads text as it was written, a byte order mark included', () => {
+    for (const text of ['', 'é日本', '\ufeffa']) expect(decodeUtf8(encodeUtf8(text))).toBe(text);
   });
 
   it('reads malformed UTF-8 as undefined', () => {

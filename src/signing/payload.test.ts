@@ -45,6 +45,20 @@ describe('assembleSigned', () => {
     expect(dummy.length).toBe(assembleSigned({ ...parts, scheme: 'sr25519' }).length);
   });
 
+  it('gives a dummy that no chain takes for signed: all of its signature is ones', () => {
+    const dummy = formatHex(assembleUnsignedDummy({ ...parts, scheme: 'sr25519' }));
+    expect(dummy).toBe(`0xa1018400${'aa'.repeat(32)}01${'01'.repeat(64)}0102030908`);
+  });
+
+  it('refuses keys and signatures that are too short', () => {
+    expect(() => assembleSigned({ ...parts, scheme: 'sr25519', signature: bytes(63) })).toThrow(
+      RangeError,
+    );
+    expect(() => assembleSigned({ ...parts, scheme: 'sr25519', publicKey: bytes(0) })).toThrow(
+      RangeError,
+    );
+  });
+
   it('refuses keys and signatures of a wrong length', () => {
     expect(() => assembleSigned({ ...parts, scheme: 'sr25519', signature: bytes(65) })).toThrow(
       'The signature has 65 bytes instead of 64',
