@@ -63,6 +63,15 @@ test('a day without a price leaves its own value out alone', () => {
   expect([second.cost_fiat, second.proceeds_fiat]).toEqual(['', '1000']);
 });
 
+test('what lots of several days cost on average takes the price of none of them', () => {
+  const prices = parseFiatPrices('2026-01-01,300\n2026-01-02,500\n', 'EUR');
+  expect(rowOf({ origin: 'pooled' }, prices)).toMatchObject({
+    cost_tao: '3',
+    cost_fiat: '',
+    proceeds_fiat: '1000',
+  });
+});
+
 test('without prices there is no value in a currency, and no currency', () => {
   expect(rowOf({}, undefined)).toMatchObject({
     cost_fiat: '',

@@ -26,7 +26,10 @@ export const DISPOSAL_COLUMNS = [
   'fiat_currency',
 ] as const;
 
-/** Fiat cost is at the day of the purchase, fiat proceeds at that of the sale. */
+/**
+ * Fiat cost is at the day of the purchase, fiat proceeds at that of the sale. What lots of several
+ * days cost on average has no such day, and so no fiat cost.
+ */
 export function disposalRow(
   disposal: Disposal,
   context: {
@@ -38,7 +41,8 @@ export function disposalRow(
   const { method, prices, timeOf } = context;
   const when = (block: BlockStamp) => whenOf(block, timeOf);
   const text = (ms: number | undefined) => (ms === undefined ? '' : isoTime(ms));
-  const { disposed, acquired } = disposal;
+  const { disposed, acquired, origin, costRao } = disposal;
+  const costFiat = origin === 'pooled' ? undefined : prices?.valueOf(costRao, when(acquired));
   return [
     text(when(disposed)),
     figure(`${disposed.number}`),
@@ -46,14 +50,14 @@ export function disposalRow(
     figure(`${acquired.number}`),
     figure(`${disposal.netuid}`),
     disposal.hotkey,
-    disposal.origin,
+    origin,
     disposal.exit,
     method,
     figure(formatRao(disposal.alphaRao)),
-    figure(formatRao(disposal.costRao)),
+    figure(formatRao(costRao)),
     figure(formatRao(disposal.proceedsRao)),
     figure(formatRao(disposal.gainRao)),
-    figure(prices?.valueOf(disposal.costRao, when(acquired)) ?? ''),
+    figure(costFiat ?? ''),
     figure(prices?.valueOf(disposal.proceedsRao, when(disposed)) ?? ''),
     prices?.currency ?? '',
   ];
