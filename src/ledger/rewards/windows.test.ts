@@ -63,6 +63,64 @@ describe('windows', () => {
     expect(only(undated, { toMs: late - 1 })).toMatchObject({ paidRao: 0n, alphaNowRao: 1_030n });
   });
 
+  test('with two ends take the earlier one, and with two beginnings the later one', () => {
+    const msOf = (number: number) => stamp(number).timeMs ?? 0;
+    const endOf = (toBlock: number, toMs: number) => only(facts, { toBlock, toMs }).end.number;
+    expect(endOf(1_400, msOf(2_200))).toBe(1_400);
+    expect(endOf(2_200, msOf(1_400))).toBe(1_400);
+    const startOf = (fromBlock: number, fromMs: number) =>
+      only(facts, { fromBlock, fromMs }).start.number;
+    expect([startOf(1_400, msOf(1_800)), startOf(1_800, msOf(1_400))]).toEqual([1_800, 1_800]);
+    expect(startOf(1_399, msOf(1_399))).toBe(1_000);
+    expect(startOf(999, msOf(999))).toBe(1_000);
+  });
+
+  test('by time that end before every dated entry hold nothing', () => {
+    expect(computeRewards(facts, { toMs: (stamp(1_000).timeMs ?? 0) - 1 })).toEqual([]);
+    const undated = factsOf({
+      flows: [[1_000, { alphaRao: 5n, taoRao: 2n }]],
+    });
+    const flows = undated.flows.map((flow) => ({
+      ...flow,
+      block: { ...flow.block, timeMs: undefined },
+    }));
+    expect(computeRewards({ ...undated, flows }, { toMs: 9e12 })).toEqual([]);
+    expect(only({ ...undated, flows }, { toBlock: 1_000 }).alphaNowRao).toBe(5n);
+  });
+
+  test('know who opened the position, though its beginning is not in them', () => {
+    const opened = factsOf({
+      samples: [
+        [1_000, 0n, HALF],
+        [1_010, 500n, HALF],
+        [1_400, 510n, HALF],
+        [1_800, 520n, HALF],
+      ],
+      flows: [[1_005, { alphaRao: 500n, taoRao: 251n }]],
+    });
+    expect(only(opened, { fromBlock: 1_400 })).toMatchObject({
+      opened: { kind: 'opened', block: stamp(1_005) },
+      start: stamp(1_400),
+      alphaStartRao: 510n,
+      paidRao: 0n,
+      emissionAlphaRao: 10n,
+      inexact: [],
+    });
+    expect(only(opened, { fromBlock: 1_005 })).toMatchObject({
+      start: stamp(1_000),
+      paidRao: 251n,
+    });
+  });
+
+  test('name contradictions of their own blocks alone', () => {
+    const conflicts = [
+      { blockHash: stamp(1_000).hash, source: 'a', fact: 'b', known: '1', offered: '2', atMs: 0 },
+    ] as const;
+    const contradicted = { ...facts, conflicts };
+    expect(only(contradicted, { fromBlock: 1_000 }).inexact).toContain('conflicting-facts');
+    expect(only(contradicted, { fromBlock: 1_400 }).inexact).toEqual([]);
+  });
+
   test('before anything is known hold nothing', () => {
     expect(computeRewards(facts, { toBlock: 999 })).toEqual([]);
   });
