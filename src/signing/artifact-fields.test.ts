@@ -5,6 +5,7 @@ import {
   eraEndBlock,
   MAX_CALL_BYTES,
   MAX_LINE_LENGTH,
+  MAX_PACKED_METADATA_BYTES,
   MAX_SUMMARY_LINES,
   parseArtifact,
   serializeArtifact,
@@ -54,6 +55,9 @@ const chain = (change: Fields): Fields => ({ chain: { ...plan.chain, ...change }
 describe('a file is read at the edge of every limit', () => {
   it.each<[string, Partial<UnsignedPlan>]>([
     ['the shortest call', { call: new Uint8Array(2) }],
+    ['an era without end', { era: { kind: 'immortal' } }],
+    ['the hash of the metadata', { metadataHash: HASH }],
+    ['metadata of one byte', { metadata: { hash: HASH, gzip: new Uint8Array(1) } }],
     ['no extensions', { extra: new Uint8Array(0), additional: new Uint8Array(0) }],
     ['long extensions', { extra: new Uint8Array(4096), additional: new Uint8Array(4096) }],
     ['the shortest era at the first block', { era: { ...mortal, kind: 'mortal', period: 4 } }],
@@ -75,6 +79,13 @@ describe('a file is read at the edge of every limit', () => {
     const made = { ...plan, ...change };
     expect(parseArtifact(serializeArtifact(made))).toStrictEqual(made);
   });
+});
+
+it('a file may hold the longest metadata, and none longer', () => {
+  const withBytes = (length: number): string =>
+    serializeArtifact({ ...plan, metadata: { hash: HASH, gzip: new Uint8Array(length) } });
+  expect(parseArtifact(withBytes(MAX_PACKED_METADATA_BYTES)).metadata?.gzip.length).toBe(2 ** 20);
+  expect(() => parseArtifact(withBytes(MAX_PACKED_METADATA_BYTES + 1))).toThrow(refusal('"gzip"'));
 });
 
 it('a file may hold the longest call', () => {
@@ -177,9 +188,6 @@ describe('a file is refused with', () => {
 });
 
 describe('a signed file', () => {
-  const signed = signPlan(plan, new Uint8Array(64).fill(0x81));
-  const text = serializeArtifact(signed);
-
   it.each<[string, Fields, string]>([
     ['of the extrinsic', { extrinsic: '0x00' }, 'do not make its extrinsic'],
     ['of the hash', { hash: HASH }, 'not the hash of its extrinsic'],
@@ -188,6 +196,8 @@ describe('a signed file', () => {
     ['of the length of the signature', { signature: `0x${'81'.repeat(63)}` }, '"signature"'],
     ['of the kind', { kind: 'unsigned' }, 'unknown field'],
   ])('does not survive a change %s', (_title, change, reason) => {
+    const signed = signPlan(plan, new Uint8Array(64).fill(0x81));
+    const text = serializeArtifact(signed);
     expect(parseArtifact(fileWith({}, text))).toEqual(signed);
     expect(() => parseArtifact(fileWith(change, text))).toThrow(refusal(reason));
   });
