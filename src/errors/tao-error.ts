@@ -40,3 +40,23 @@ export class TaoError extends Error {
 export function isTaoError(error: unknown, code?: ErrorCode): error is TaoError {
   return error instanceof TaoError && (code === undefined || error.code === code);
 }
+
+/** The same error with further lines and facts; `hint` in place of its own where one is given. */
+export function withMore(
+  error: TaoError,
+  more: {
+    readonly details: readonly string[];
+    readonly data: Readonly<Record<string, unknown>>;
+    readonly hint?: string;
+  },
+): TaoError {
+  const hint = more.hint ?? error.hint;
+  return new TaoError(error.code, {
+    message: error.message,
+    details: [...error.details, ...more.details],
+    ...(hint === undefined ? {} : { hint }),
+    data: { ...error.data, ...more.data },
+    cause: error,
+    exitCode: error.exitCode,
+  });
+}

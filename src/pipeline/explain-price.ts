@@ -1,9 +1,9 @@
 /** Sets the price limits of a plan beside the prices of now, when the chain refused a limit. */
-import { readPrices } from '../chain/queries/read-prices.ts';
+import { priceIn, readPrices } from '../chain/queries/read-prices.ts';
 import type { Chain } from '../chain/types.ts';
 import { formatRao, RAO_PER_UNIT } from '../domain/amount.ts';
 import { ROOT_NETUID } from '../domain/netuid.ts';
-import { isTaoError, TaoError } from '../errors/tao-error.ts';
+import { isTaoError, TaoError, withMore } from '../errors/tao-error.ts';
 import type { PriceLimit, RateLimit, TxPlan } from './plan.ts';
 import { unitOf } from './relocation.ts';
 
@@ -59,12 +59,9 @@ function withDetails(
     const what = rows.length === 1 ? 'The' : `${summary}: the`;
     return `${what} limit on subnet ${netuid} was ${formatRao(raoPerAlpha)} TAO per alpha; the price in block ${blockNumber} is ${formatRao(now)}.`;
   });
-  return new TaoError(error.code, {
-    message: error.message,
-    details: [...error.details, ...lines],
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  return withMore(error, {
+    details: lines,
     data: {
-      ...error.data,
       prices: rows.map(({ netuid, side, raoPerAlpha, now }) => ({
         netuid,
         side,
@@ -72,7 +69,6 @@ function withDetails(
         nowRaoPerAlpha: now.toString(),
       })),
     },
-    cause: error,
   });
 }
 
@@ -86,23 +82,18 @@ function withRates(
   rates: readonly RateLimit[],
   { prices, blockNumber }: PricesThen,
 ): TaoError {
-  const priceOf = (netuid: number) =>
-    netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n);
   const rows = rates.map((rate) => {
-    const there = priceOf(rate.toNetuid);
-    const now = there === 0n ? 0n : (priceOf(rate.fromNetuid) * RAO_PER_UNIT) / there;
+    const there = priceIn(prices, rate.toNetuid);
+    const now = there === 0n ? 0n : (priceIn(prices, rate.fromNetuid) * RAO_PER_UNIT) / there;
     return { ...rate, now };
   });
   const lines = rows.slice(0, MAX_TOLD).map(({ fromNetuid, toNetuid, limitRatio, now }) => {
     const pair = `${unitOf(toNetuid)} of subnet ${toNetuid} for one of subnet ${fromNetuid}`;
     return `The limit was ${formatRao(limitRatio)} ${pair}; the prices in block ${blockNumber} give ${formatRao(now)}.`;
   });
-  return new TaoError(error.code, {
-    message: error.message,
-    details: [...error.details, ...lines],
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  return withMore(error, {
+    details: lines,
     data: {
-      ...error.data,
       rates: rows.map(({ fromNetuid, toNetuid, limitRatio, now }) => ({
         fromNetuid,
         toNetuid,
@@ -110,6 +101,5 @@ function withRates(
         nowRatio: now.toString(),
       })),
     },
-    cause: error,
   });
 }

@@ -4,7 +4,7 @@
  * leaves every part to be settled by its own bytes.
  */
 import { canonicalJson } from '../domain/json-safe.ts';
-import { TaoError } from '../errors/tao-error.ts';
+import { TaoError, withMore } from '../errors/tao-error.ts';
 import type { Ledger, TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
 import type { Performance } from './perform.ts';
@@ -174,19 +174,11 @@ function partlyDone(failure: unknown, records: readonly TxRecord[], count: numbe
     ({ id, state, part }) => `Part ${part?.number ?? 1} of ${count}: ${state} (tao tx show ${id}).`,
   );
   const unsent = count - records.length;
-  return new TaoError(failure.code, {
-    message: failure.message,
+  return withMore(failure, {
     details: [
-      ...failure.details,
       ...lines,
       ...(unsent === 0 ? [] : [`The other ${unsent} of ${count} parts were not sent.`]),
     ],
-    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
-    data: {
-      ...failure.data,
-      parts: records.map(({ id, state }) => ({ id, state })),
-      partCount: count,
-    },
-    cause: failure,
+    data: { parts: records.map(({ id, state }) => ({ id, state })), partCount: count },
   });
 }

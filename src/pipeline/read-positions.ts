@@ -6,13 +6,11 @@ import type { AvailabilityFacts, QuoteFacts, StakeFacts } from '../chain/facts.t
 import { quoteExits } from '../chain/queries/quote-exits.ts';
 import { readNames } from '../chain/queries/read-delegates.ts';
 import { readHotkeyOwners } from '../chain/queries/read-limits.ts';
-import { readPrices } from '../chain/queries/read-prices.ts';
+import { priceIn, readPrices } from '../chain/queries/read-prices.ts';
 import { readAvailabilities, readStakes } from '../chain/queries/read-stakes.ts';
 import { readSubnetNames } from '../chain/queries/read-subnets.ts';
 import { asCount, asRao } from '../chain/queries/shape.ts';
 import type { BlockView } from '../chain/types.ts';
-import { RAO_PER_UNIT } from '../domain/amount.ts';
-import { ROOT_NETUID } from '../domain/netuid.ts';
 import { valueAtPriceFloor } from '../domain/price.ts';
 
 const PALLET = 'SubtensorModule';
@@ -45,8 +43,7 @@ export async function readPositions(
     readPrices(view),
   ]);
   const stakes = allStakes.filter(({ netuid }) => netuids?.includes(netuid) ?? true);
-  const priceOf = ({ netuid }: StakeFacts) =>
-    netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n);
+  const priceOf = ({ netuid }: StakeFacts) => priceIn(prices, netuid);
   const hotkeys = [...new Set(stakes.map(({ hotkey }) => hotkey))];
   const [owners, takes, pools, availabilities, exits] = await Promise.all([
     readHotkeyOwners(view, hotkeys),

@@ -4,7 +4,7 @@ import type { TxOutcome } from '../chain/types.ts';
 import type { Context } from '../cli/context.ts';
 import { formatRao } from '../domain/amount.ts';
 import { toJsonSafe } from '../domain/json-safe.ts';
-import { TaoError } from '../errors/tao-error.ts';
+import { TaoError, withMore } from '../errors/tao-error.ts';
 import { flowsFromEvents } from '../ledger/samples.ts';
 import type { Ledger, RecordedOutcome, TxRecord } from '../ledger/types.ts';
 import { isPartlyDone } from './batch-outcome.ts';
@@ -82,12 +82,9 @@ export function requireSuccess<T extends CarriedRecord>(record: T, outcome: Sett
     outcome.kind === 'included'
       ? `It is in block ${outcome.blockNumber}; the fee of ${formatRao(outcome.feeRao)} TAO was paid.`
       : 'It never entered a block, and cost nothing.';
-  const details = [...error.details, paid, ...carrierPaid(record)];
-  throw new TaoError(error.code, {
-    message: error.message,
-    details,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    data: { ...error.data, id: record.id, hash: record.signed?.hash ?? null },
+  throw withMore(error, {
+    details: [paid, ...carrierPaid(record)],
+    data: { id: record.id, hash: record.signed?.hash ?? null },
   });
 }
 

@@ -12,7 +12,7 @@ import {
 import { findTransaction, readFinalizedNumber } from '../chain/find-transaction.ts';
 import type { IncludedOutcome } from '../chain/outcome.ts';
 import { readShieldKey } from '../chain/queries/read-shield-key.ts';
-import { isTaoError, TaoError } from '../errors/tao-error.ts';
+import { isTaoError, TaoError, withMore } from '../errors/tao-error.ts';
 import type { TxRecord } from '../ledger/types.ts';
 import type { Signer } from '../signing/types.ts';
 import { CARRIER_COMMAND, type CarriedRecord, withCarrier } from './carried.ts';
@@ -189,15 +189,10 @@ function close(performance: Performance, { id }: TxRecord, failure: string): TxR
 function withInner(error: unknown, { id, signed }: TxRecord): unknown {
   if (!(error instanceof TaoError)) return error;
   const end = signed?.expiresAtBlock;
-  return new TaoError(error.code, {
-    message: error.message,
-    details: [
-      ...error.details,
-      `What it carried is ${id}; it cannot execute from block ${end ?? 'none'} on.`,
-    ],
+  return withMore(error, {
+    details: [`What it carried is ${id}; it cannot execute from block ${end ?? 'none'} on.`],
     hint: `Run tao tx resume ${id} after that block to settle it, before you repeat the command.`,
-    data: { ...error.data, innerId: id, expiresAtBlock: end ?? null },
-    cause: error,
+    data: { innerId: id, expiresAtBlock: end ?? null },
   });
 }
 

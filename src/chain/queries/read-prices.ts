@@ -24,6 +24,11 @@ export async function readPrices(
   return new Map(wanted.map((netuid, index) => [netuid, prices[index] ?? 0n]));
 }
 
+/** Of prices that were read: root's is one, and zero where there is no pool. */
+export function priceIn(prices: ReadonlyMap<number, bigint>, netuid: number): bigint {
+  return netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n);
+}
+
 /** The spot price of one subnet; zero where there is no pool. */
 export async function readPrice(view: BlockView, netuid: number): Promise<bigint> {
   if (netuid === ROOT_NETUID) return RAO_PER_UNIT;

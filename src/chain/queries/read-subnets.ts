@@ -1,9 +1,8 @@
 /** Subnets and their pools. */
 import { RAO_PER_UNIT } from '../../domain/amount.ts';
-import { ROOT_NETUID } from '../../domain/netuid.ts';
 import type { SubnetFacts } from '../facts.ts';
 import type { BlockView } from '../types.ts';
-import { readPrices } from './read-prices.ts';
+import { priceIn, readPrices } from './read-prices.ts';
 import { address, asRao, asText, count, fieldOf, rao, text } from './shape.ts';
 
 const API = 'SubnetInfoRuntimeApi';
@@ -65,7 +64,7 @@ function subnetOf(row: unknown, prices: ReadonlyMap<number, bigint>): SubnetFact
     alphaInEmissionRao: rao(row, 'alpha_in_emission'),
     taoInEmissionRao: rao(row, 'tao_in_emission'),
     volumeRao: rao(row, 'subnet_volume'),
-    priceRaoPerAlpha: netuid === ROOT_NETUID ? RAO_PER_UNIT : (prices.get(netuid) ?? 0n),
+    priceRaoPerAlpha: priceIn(prices, netuid),
     emaPriceRaoPerAlpha: emaPriceFloor(asRao(fieldOf(row, 'moving_price'))),
     registeredAtBlock: count(row, 'network_registered_at'),
   };
