@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../../test/helpers/dev-tool.ts';
+import { createSteps, type Steps, send } from '../../../test/helpers/handed-over.ts';
 
 /** Nobody's on the embedded chain. */
 const STRANGER = '5HDvhV6WDCjCKyrXqGQSDYqQAzkzabNhctmiDYEqgBC66BsX';
@@ -8,8 +9,10 @@ const END = STRANGER.slice(-8);
 const REMARK = '0x00000461';
 
 let tool: DevTool;
+let { done, refused, plan, freeOf } = {} as Steps;
 beforeAll(async () => {
   tool = createDevTool();
+  ({ done, refused, plan, freeOf } = createSteps(tool));
   const signatories = ['//Alice', '//Bob', '//Charlie'].flatMap((one) => ['--signatory', one]);
   await done('multisig', 'add', 'team', '--threshold', '2', ...signatories);
   await done('multisig', 'add', 'any', '--threshold', '1', ...signatories);
@@ -18,33 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => tool.remove());
 
-async function done(...args: readonly string[]) {
-  const [exit, document] = await tool.json(args);
-  expect([exit, document.error]).toEqual([0, undefined]);
-  return document.data;
-}
-/** Exit code, error code, and the flag that would confirm. */
-async function refused(...args: readonly string[]) {
-  const [exit, { error }] = await tool.json(args);
-  return [exit, error?.code, error?.data.flag];
-}
-let files = 0;
-/** A file with the plan of a command, as a call that somebody hands over. */
-async function plan(...args: readonly string[]): Promise<string> {
-  files += 1;
-  const path = `/plan-${files}.json`;
-  await done(...args, '--wallet', '//Alice', '--unsigned-out', path);
-  return path;
-}
-const send = (to: string, amount = '1') => [
-  ...['wallet', 'transfer', '--to', to, '--amount', amount],
-];
 const approve = (signer: string, ...more: string[]) => [
   ...['multisig', 'approve', 'team', '--wallet', signer, ...more],
 ];
-async function freeOf(account: string): Promise<string> {
-  return (await done('wallet', 'balance', account)).accounts[0].free.tao;
-}
 async function openHashes(): Promise<readonly string[]> {
   const { pending } = await done('multisig', 'pending', 'team');
   return pending.map(({ callHash }: { readonly callHash: string }) => callHash);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDevTool, type DevTool } from '../../../test/helpers/dev-tool.ts';
+import { createSteps, type Steps, send } from '../../../test/helpers/handed-over.ts';
 import { encodeCall } from '../../devnode/testing/dev-client.ts';
 
 /** Nobody's on the embedded chain. */
@@ -9,43 +10,21 @@ const END = STRANGER.slice(-8);
 const REMARK = '0x00000461';
 
 let tool: DevTool;
+let { done, refused, plan, freeOf } = {} as Steps;
 beforeAll(async () => {
   tool = createDevTool();
+  ({ done, refused, plan, freeOf } = createSteps(tool));
   const add = ['proxy', 'add', '//Charlie', '--type', 'Any', '--delay', '1'];
   await done(...add, '--wallet', '//Alice', '--confirm', '1hXcS59Y');
 });
 afterAll(() => tool.remove());
 
-async function done(...args: readonly string[]) {
-  const [exit, document] = await tool.json(args);
-  expect([exit, document.error]).toEqual([0, undefined]);
-  return document.data;
-}
-/** Exit code, error code, and the flag that would confirm. */
-async function refused(...args: readonly string[]) {
-  const [exit, { error }] = await tool.json(args);
-  return [exit, error?.code, error?.data.flag];
-}
-let files = 0;
-/** A file with the plan of a command, as a call that somebody hands over. */
-async function plan(...args: readonly string[]): Promise<string> {
-  files += 1;
-  const path = `/plan-${files}.json`;
-  await done(...args, '--wallet', '//Alice', '--unsigned-out', path);
-  return path;
-}
-const send = (to: string, amount = '1') => [
-  ...['wallet', 'transfer', '--to', to, '--amount', amount],
-];
 const announce = (call: string, ...more: string[]) => [
   ...['proxy', 'announce', '//Alice', '--call', call, '--wallet', '//Charlie', ...more],
 ];
 const execute = (call: string, ...more: string[]) => [
   ...['proxy', 'execute', '//Alice', '--call', call, '--wallet', '//Charlie', ...more],
 ];
-async function freeOf(account: string): Promise<string> {
-  return (await done('wallet', 'balance', account)).accounts[0].free.tao;
-}
 /** As if somebody else, on a machine where the receiver is known, had announced it. */
 async function announced(call: string): Promise<void> {
   await done('wallet', 'address-book', 'add', 'friend', STRANGER);
